@@ -2,7 +2,7 @@
 
 from odoo.tests import tagged
 
-from ..common import MigrationCase
+from .again_case import AgainCase
 
 PEOPLE = "Id,Full Name,Email\n1,Ana Sá,ana@old.example\n2,Rui Pó,rui@c.example\n"
 LATER = (
@@ -22,23 +22,12 @@ MAILS_LATER = """Id,Subject,Date,From,To,Cc
 
 
 @tagged("post_install", "-at_install")
-class TestAddressesAgain(MigrationCase):
+class TestAddressesAgain(AgainCase):
     def setUp(self):
         super().setUp()
         self.import_files({"contacts.csv": PEOPLE, "emails.csv": MAILS})
         self.run_kinds("discover", "extract", "load", "verify")
-        files = {"newer contacts.csv": LATER, "newer emails.csv": MAILS_LATER}
-        self.env["crm.migration.read.again"].create(
-            {"job_id": self.job.id, "file_ids": self.upload(files).ids}
-        ).action_read_again()
-        self.work(self.job.run_id)
-        self.run_kinds("load", "verify")
-
-    def get_differing(self):
-        found = self.env["crm.migration.difference"].search(
-            [("job_id", "=", self.job.id)]
-        )
-        return {(each.source_id, each.field) for each in found}
+        self.read_again({"contacts.csv": LATER, "emails.csv": MAILS_LATER})
 
     def test_who_has_another_address_now_wrote_the_old_mails(self):
         mail = self.migrated("emails", "1")

@@ -1,9 +1,8 @@
 """What has not changed beside what has: a newer file renames and moves some records only."""
 
 from odoo.tests import tagged
-from odoo.tools import mute_logger
 
-from ..common import MigrationCase
+from .again_case import AgainCase
 
 COMPANIES = "Record ID,Company name\n1,Alpha Lda\n2,Beta SA\n"
 PEOPLE = """Record ID,First Name,Last Name,Email,Associated Company,Associated Company IDs
@@ -36,27 +35,11 @@ FILES = {
 }
 
 
-class BesideOthers(MigrationCase):
+class BesideOthers(AgainCase):
     def load(self, files):
         self.import_files({name: text.encode() for name, text in files.items()})
         self.run_kinds("discover", "extract", "load", "verify")
         self.assertEqual(self.get_differing(), set())
-
-    def read_again(self, files):
-        files = {f"newer {name}": text.encode() for name, text in files.items()}
-        dialog = self.env["crm.migration.read.again"].create(
-            {"job_id": self.job.id, "file_ids": self.upload(files).ids}
-        )
-        with mute_logger("odoo.addons.crm_migration"):
-            dialog.action_read_again()
-            self.work(self.job.run_id)
-        self.run_kinds("load", "verify")
-
-    def get_differing(self):
-        found = self.env["crm.migration.difference"].search(
-            [("job_id", "=", self.job.id)]
-        )
-        return {(each.source_id, each.field) for each in found}
 
     def get_updated(self):
         """Return object → how many of its records the last load has updated."""

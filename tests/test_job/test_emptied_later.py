@@ -1,9 +1,8 @@
 """A newer file says nothing any more of what it said: names, times, dates of origin."""
 
 from odoo.tests import tagged
-from odoo.tools import mute_logger
 
-from ..common import MigrationCase
+from .again_case import AgainCase
 
 PEOPLE = """Id,Full Name,Email,Phone,Created Date,Created By,City
 1,Ana Sá,ana@a.example,,2021-03-04 10:00:00,admin,Porto
@@ -48,7 +47,7 @@ STAFF_LATER = """Id,Full Name,Company
 
 
 @tagged("post_install", "-at_install")
-class TestEmptiedLater(MigrationCase):
+class TestEmptiedLater(AgainCase):
     def read_twice(self, name, first, later, **others):
         """Read a file, then a newer one.
 
@@ -62,15 +61,8 @@ class TestEmptiedLater(MigrationCase):
         self.import_files({name: first.encode(), **others})
         self.run_kinds("discover", "extract", "load", "verify")
         self.author = self.get("2").create_uid
-        others = {f"newer {each}": texts[1].encode() for each, texts in both.items()}
-        files = {f"newer {name}": later.encode(), **others}
-        dialog = self.env["crm.migration.read.again"].create(
-            {"job_id": self.job.id, "file_ids": self.upload(files).ids}
-        )
-        with mute_logger("odoo.addons.crm_migration"):
-            dialog.action_read_again()
-            self.work(self.job.run_id)
-        self.run_kinds("load", "verify")
+        others = {each: texts[1] for each, texts in both.items()}
+        self.read_again({name: later, **others})
 
     def get(self, key):
         return self.migrated(self.job.stream_ids.filtered("staged_count")[:1].name, key)
@@ -81,12 +73,6 @@ class TestEmptiedLater(MigrationCase):
             [("job_id", "=", self.job.id), ("source_id", "!=", False)]
         )
         return {(each.source_id, each.code) for each in found}
-
-    def get_differing(self):
-        found = self.env["crm.migration.difference"].search(
-            [("job_id", "=", self.job.id)]
-        )
-        return {(each.source_id, each.field) for each in found}
 
     def test_a_contact_is_called_by_its_address_once_its_name_is_gone(self):
         self.read_twice("contacts.csv", PEOPLE, PEOPLE_LATER)

@@ -1,9 +1,8 @@
 """What is said of records at a later reading: where their values are, and that they are gone."""
 
 from odoo.tests import tagged
-from odoo.tools import mute_logger
 
-from ..common import MigrationCase
+from .again_case import AgainCase
 
 FIRST = """Id,Full Name,Email,City
 1,Ana Sá,ana at a.example,Porto
@@ -26,20 +25,11 @@ GONE = """Id,Full Name,Email,City
 
 
 @tagged("post_install", "-at_install")
-class TestToldAgain(MigrationCase):
+class TestToldAgain(AgainCase):
     def setUp(self):
         super().setUp()
         self.import_files({"contacts.csv": FIRST.encode()})
         self.run_kinds("discover", "extract", "load", "verify")
-
-    def read_again(self, text):
-        files = self.upload({"newer contacts.csv": text.encode()})
-        dialog = self.env["crm.migration.read.again"].create(
-            {"job_id": self.job.id, "file_ids": files.ids}
-        )
-        with mute_logger("odoo.addons.crm_migration"):
-            dialog.action_read_again()
-            self.work(self.job.run_id)
 
     def get_told(self, key, **values):
         domain = [("job_id", "=", self.job.id), ("source_id", "=", key)]
@@ -48,7 +38,7 @@ class TestToldAgain(MigrationCase):
 
     def test_of_records_that_are_there_it_says_where_the_value_is(self):
         self.assertIn("kept in the notes", self.get_told("1", code="bad_email").text)
-        self.read_again(LATER)
+        self.read_newer({"contacts.csv": LATER})
         self.run_kinds("load")
         for key in ("1", "5"):
             told = self.get_told(key, code="bad_email")
@@ -56,16 +46,16 @@ class TestToldAgain(MigrationCase):
         self.assertIn("ivo at c.example", self.migrated("contacts", "5").comment)
 
     def test_before_the_load_it_says_what_the_load_will_do(self):
-        self.read_again(LATER)
+        self.read_newer({"contacts.csv": LATER})
         told = self.get_told("5", code="bad_email").text
         self.assertIn("It goes to the notes when the record is loaded.", told)
 
     def test_the_error_of_a_row_that_is_gone_is_resolved(self):
-        self.read_again(LATER)
+        self.read_newer({"contacts.csv": LATER})
         self.run_kinds("load")
         for key in ("3", "4"):
             self.assertTrue(self.get_told(key, severity="error", state="open"), key)
-        self.read_again(GONE)
+        self.read_newer({"contacts.csv": GONE})
         self.run_kinds("load", "verify")
         for key in ("3", "4"):
             self.assertFalse(self.get_told(key, severity="error", state="open"), key)
@@ -74,9 +64,9 @@ class TestToldAgain(MigrationCase):
         self.assertFalse(self.job.difference_count)
 
     def test_what_comes_back_is_told_anew(self):
-        self.read_again(GONE)
+        self.read_newer({"contacts.csv": GONE})
         self.run_kinds("load")
-        self.read_again(LATER)
+        self.read_newer({"contacts.csv": LATER})
         self.run_kinds("load")
         for key in ("3", "4"):
             self.assertTrue(self.get_told(key, severity="error", state="open"), key)
@@ -87,7 +77,7 @@ DEALS = "Id,Deal Name,Stage,Probability,Source\n1,Roof,New,0,Fair\n2,Wall,New,,F
 
 
 @tagged("post_install", "-at_install")
-class TestLikelyAgain(MigrationCase):
+class TestLikelyAgain(AgainCase):
     def test_as_likely_as_the_source_says_whatever_odoo_has_learned_since(self):
         frequency = self.env["crm.lead.scoring.frequency"]
         frequency.search([]).unlink()
@@ -103,14 +93,7 @@ class TestLikelyAgain(MigrationCase):
                 "lost_count": 5.1,
             }
         )
-        later = self.upload({"newer deals.csv": DEALS.replace("Fair", "Web").encode()})
-        dialog = self.env["crm.migration.read.again"].create(
-            {"job_id": self.job.id, "file_ids": later.ids}
-        )
-        with mute_logger("odoo.addons.crm_migration"):
-            dialog.action_read_again()
-            self.work(self.job.run_id)
-        self.run_kinds("load", "verify")
+        self.read_again({"deals.csv": DEALS.replace("Fair", "Web")})
         self.assertEqual((roof.source_id.name, wall.source_id.name), ("Web", "Web"))
         self.assertTrue(roof.automated_probability)
         self.assertEqual(roof.probability, 0)
