@@ -16,6 +16,7 @@ from .alike import (
     read_time,
 )
 from .clocks import is_day_of, is_midnight_near
+from .folding import squeeze
 from .leaves import is_derived
 from .outcome import outcome_of
 from .probe import (
@@ -94,8 +95,10 @@ class TextProbe(Probe):
         """Tell whether the company that a person is linked to bears the name."""
         if self.name != "company_name" or not part.record.parent_id:
             return None
-        same = fold(part.record.parent_id.name or "") == fold(value)
-        return self.place if same else None
+        company, written = fold(part.record.parent_id.name or ""), fold(value)
+        if company == written or "" != squeeze(company) == squeeze(written):
+            return self.place
+        return None
 
     def _in_pieces(self, value, path, case, part):
         """Tell whether several values of a cell are all there, the first in the field."""

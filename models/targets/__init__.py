@@ -20,6 +20,7 @@ from .account_move import payments as account_move_payments
 from .account_move import taking_back as account_move_taking_back
 from .account_move import taxes as account_move_taxes
 from .account_move import totals as account_move_totals
+from . import company_names
 from . import muting
 from . import resolving
 from . import settling

@@ -35,7 +35,7 @@ class CrmMigrationTargetResPartner(models.AbstractModel):
 
     _name = "crm.migration.target.res.partner"
     _description = "Migration Target: Contacts"
-    _inherit = ["crm.migration.target"]
+    _inherit = ["crm.migration.target", "crm.migration.target.company.names"]
     _model = "res.partner"
     _lane = ("res.partner",)
     _chunk = 2000
@@ -102,7 +102,7 @@ class CrmMigrationTargetResPartner(models.AbstractModel):
                 batch, vals["phone"], vals.get("country_id")
             )
         if vals.get("parent_id"):
-            vals.pop("company_name", None)  # Odoo drops the name where the record is
+            self._keep_company_name(batch, item, vals.pop("company_name", None))
         self._check_vat(batch, item)
         if vals.get("parent_id") and not vals.get("is_company"):
             vals.update(self._shared_values(batch, item, vals["parent_id"], vals))
@@ -113,6 +113,7 @@ class CrmMigrationTargetResPartner(models.AbstractModel):
 
     def _values_to_check(self, batch, item):
         batch.once("companies", lambda: self._fetch_companies(batch))
+        self._list_loaded(batch)
         return super()._values_to_check(batch, item)
 
     def _fetch_companies(self, batch):
@@ -301,6 +302,7 @@ class CrmMigrationTargetResPartner(models.AbstractModel):
         if vals.get("parent_id") and not record.is_company:
             names = batch.model._commercial_fields()
             own = {name: self._plain(record, name) for name in names}
+            self._keep_company_name(batch, item, record.company_name)
             shared = self._shared_values(batch, item, vals["parent_id"], own)
             vals = {**vals, **shared, "company_name": False}
             if item.unmapped_values:

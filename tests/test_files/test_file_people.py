@@ -154,6 +154,22 @@ class TestFilePeople(FileFieldsCase):
         self.assertFalse(self.verify())
         self.assertFalse(self.job._get_losses())
 
+    def test_what_a_contact_calls_its_company_stays_beside_the_link(self):
+        self.migrate(
+            companies__csv="Record ID,Company name\n7,Wexford Foods Ltd\n"
+            '8,"Åkesson, Bröder AB"\n',
+            contacts__csv="Record ID,First Name,Last Name,Company Name,"
+            "Associated Company IDs\n1,Zoë,Haddad,Wexford Bakery (old),7\n"
+            "2,Per,Åkesson,Åkesson Bröder AB,8\n3,Una,Byrne,Wexford Mill,\n",
+        )
+        zoe, per, una = (self.loaded("contacts", key) for key in "123")
+        firms = [self.loaded("companies", key) for key in "78"]
+        self.assertEqual([zoe.parent_id, per.parent_id], firms)
+        self.assertIn("Wexford Bakery (old)", zoe.comment)
+        self.assertFalse(per.comment)
+        self.assertEqual((una.company_name, una.comment), ("Wexford Mill", False))
+        self.assertFalse(self.verify())
+
     def test_a_state_that_odoo_lacks_is_created_in_its_country(self):
         country = self.env.ref("base.lu")
         self.env["res.country.state"].create(
