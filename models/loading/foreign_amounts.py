@@ -46,7 +46,7 @@ class CrmMigrationLoadingAmounts(models.AbstractModel):
             original = self._write_amount(amount, currency)
             item.notes.append(
                 Markup("<p><b>%s</b>: %s %s</p>")
-                % (batch.model._fields[name].string, original, text)
+                % (self._label(batch, name), original, text)
             )
             if why:
                 amount = f"{original} {text}"

@@ -33,5 +33,5 @@ class CrmMigrationLoadingStates(models.AbstractModel):
             value=state.name,
             country=state.country_id.name,
         )
-        item.unmapped_values.append([fields[STATE].string, state.name])
+        self._keep_in_notes(batch, item, STATE, state.name)
         vals[STATE] = False

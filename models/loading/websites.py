@@ -28,5 +28,5 @@ class CrmMigrationLoadingWebsites(models.AbstractModel):
             item.vals["website"] = clean
             return
         item.vals["website"] = False
-        item.unmapped_values.append([batch.model._fields["website"].string, website])
+        self._keep_in_notes(batch, item, "website", website)
         item.report("nobodys_website", "info", "website", website)

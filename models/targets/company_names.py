@@ -27,12 +27,11 @@ class CrmMigrationTargetCompanyNames(models.AbstractModel):
         """
         if not written or self._bears_name(batch, item.targets["parent_id"], written):
             return
-        label = batch.model._fields[FIELD].string
-        if self._is_noted(batch, item, label, written):
-            item.unmapped_values.append([label, written])
+        if self._is_noted(batch, item, f"{self._label(batch, FIELD)}: {written}"):
+            self._keep_in_notes(batch, item, FIELD, written)
             item.report(CODE, "info", field=FIELD, value=written)
 
-    def _is_noted(self, batch, item, label, written):
+    def _is_noted(self, batch, item, note):
         """Tell whether the note is to be expected.
 
         Of what is verified the company may have been renamed in Odoo since: the name was
@@ -43,7 +42,7 @@ class CrmMigrationTargetCompanyNames(models.AbstractModel):
             return True
         record = batch.model.browse(item.res_id).with_prefetch(loaded)
         notes = text_from_html(record.comment or "")
-        return _fold(f"{label}: {written}") in _fold(notes)
+        return _fold(note) in _fold(notes)
 
     def _list_loaded(self, batch):
         """Remember that the contacts of a batch are in Odoo; return their ids."""

@@ -183,7 +183,7 @@ class CrmMigrationTargetResPartner(models.AbstractModel):
                 if field.type == "many2one":
                     mine = self.env[field.comodel_name].browse(mine).display_name
                 code = "vat_of_company" if name == "vat" else "value_of_company"
-                item.unmapped_values.append([field.string, mine])
+                self._keep_in_notes(batch, item, name, mine)
                 item.report(code, field=name, value=mine)
         return shared
 
@@ -250,7 +250,7 @@ class CrmMigrationTargetResPartner(models.AbstractModel):
             item.vals["vat"] = checked
             return
         item.vals["vat"] = False
-        item.unmapped_values.append([batch.model._fields["vat"].string, vat])
+        self._keep_in_notes(batch, item, "vat", vat)
         item.report("bad_vat", field="vat", value=vat)
 
     # -- phone -----------------------------------------------------------------

@@ -1,5 +1,7 @@
 """Meetings, to-dos and deals without a subject: a name by what they are, and told."""
 
+import re
+
 from odoo.tests import tagged
 
 from ..loader_common import LoaderCase
@@ -66,6 +68,46 @@ class TestLoaderNames(LoaderCase):
         self.load("todos", "mail.activity", {"1": values})
         self.assertEqual(self.loaded("todos", "1").summary, "À faire")
         self.assertEqual(self.verify("todos", "mail.activity", ["1"]), [])
+
+    def test_what_stands_in_the_notes_is_labeled_in_the_language_of_the_company(self):
+        self.env["res.lang"]._activate_lang("fr_FR")
+        self.company.partner_id.lang = "fr_FR"
+        fields = {
+            "res.partner": ("vat", "website", "state_id", "company_name"),
+            "crm.lead": ("expected_revenue", "date_deadline"),
+        }
+        for model, names in fields.items():
+            for name in names:
+                field = self.env["ir.model.fields"]._get(model, name)
+                field.with_context(lang="fr_FR").field_description = f"Son {name}"
+        self.load(
+            "firms", "res.partner", {"7": {"name": "Firma", "vat": "PT501442600"}}
+        )
+        michigan = self.env.ref("base.state_us_23")
+        values = {
+            "vat": "PT999999990",
+            "website": "https://www.linkedin.com/",
+            "state_id": self.decide("states", "m", michigan),
+            "country_id": self.decide("countries", "i", self.env.ref("base.it")),
+            "company_name": "Padaria Velha",
+            "parent_id": self.ref("firms", "7"),
+        }
+        self.load("people", "res.partner", {"1": {"name": "Ana", **values}})
+        amounts = {
+            "expected_revenue": 10,
+            "@currency": self.decide("@currencies", "T", None),
+            "date_deadline": "Ostern",
+        }
+        self.load("deals", "crm.lead", {"1": {"name": "Vertrag", **amounts}})
+        notes = self.loaded("people", "1").comment
+        notes += self.loaded("deals", "1").description
+        labels = re.findall(r"<b>([^<]+)</b>", notes)
+        self.assertEqual(
+            sorted(labels),
+            sorted(f"Son {name}" for each in fields.values() for name in each),
+        )
+        self.assertEqual(self.verify("people", "res.partner", ["1"]), [])
+        self.assertEqual(self.verify("deals", "crm.lead", ["1"]), [])
 
     def test_what_was_named_since_in_the_source_takes_that_name(self):
         values = {"start": "2025-03-07 09:30:00", "stop": "2025-03-07 10:00:00"}

@@ -72,9 +72,8 @@ class CrmMigrationTargetAccountMoveTotals(models.AbstractModel):
     def _note_totals(self, batch, item):
         """Note what the totals are in the source where Odoo comes to others."""
         wanted = self._source_totals(batch, item)
-        labels = {name: batch.model._fields[name].string for name in TOTALS}
         item.notes += [
-            Markup("<p><b>%s</b>: %s</p>") % (labels[name], amount)
+            Markup("<p><b>%s</b>: %s</p>") % (self._label(batch, name), amount)
             for name, amount in wanted.items()
             if amount is not None
         ]
