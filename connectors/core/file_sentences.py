@@ -153,6 +153,11 @@ FILE_SENTENCES = Sentences(
             "cells than its header: what separates the cells, or the row of the "
             "headings, may be another."
         ),
+        "short_rows_filled": _lt(
+            "%(count)s [[count|row|rows]] of %(name)s [[count|ends|end]] before the last "
+            "column: what is missing there is read as empty. If these are pieces of "
+            "broken rows, say so in the preview of the file (short_rows: refuse)."
+        ),
         "rows_left_out": _lt(
             "%(name)s has rows that are no records but totals, repeated headers or "
             "footers (%(count)s); they are left out (%(examples)s). If they are "

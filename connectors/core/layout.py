@@ -159,6 +159,7 @@ def find_header(rows, lines=()):
 
     :param lines: line or row of the file on which each of the rows ends
     """
+    rows = _without_empty_columns(rows)
     width = max((len(row) for row in rows), default=0)
     common = max(tabular_csv.common_width(rows), 1)
     if common == 1 and (below := _below_titles(rows)):
@@ -171,6 +172,17 @@ def find_header(rows, lines=()):
         ):
             return number if tabular_csv.looks_like_header(row) else 0
     return 0
+
+
+def _without_empty_columns(rows):
+    """Return the rows without the columns in which nobody has written anything.
+
+    Excel saves as CSV what is formatted, too: a table of two columns ends in ``,,,``.
+    """
+    filled_in = sorted(
+        {n for row in rows for n, cell in enumerate(row) if filled(cell)}
+    )
+    return [[row[n] for n in filled_in if n < len(row)] for row in rows]
 
 
 def _below_titles(rows):

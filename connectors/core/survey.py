@@ -17,9 +17,10 @@ from .encoding import WIDE, find_late_encoding
 from .facts import ColumnFacts, dump_columns, load_columns
 from .headers import filled
 from .layout import SAMPLE_BYTES
+from .short_rows import ShortRows
 from .tabular_csv import late_backslashes
 
-VERSION = 6
+VERSION = 7
 """Of what is kept between batches; kept by another version, it is made anew."""
 KEPT_BYTES = 64 * 1024
 """Tables of smaller files are surveyed anew by each batch, in less than a moment."""
@@ -34,10 +35,11 @@ class Survey:
     :ivar late: ``encoding`` and ``escape``, where only the rest of the text proved them
     :ivar own: names of the members of the objects themselves, in their order
     :ivar misfits: rows with more or fewer cells than the header has
+    :ivar short: what rows shorter than the header show, ``ShortRows``
     :ivar rows: rows and objects that are not empty, those besides that cannot be used
     """
 
-    def __init__(self, header=(), searched=0):
+    def __init__(self, header=(), searched=0, width=0):
         self.columns = {}
         self.aside = Aside(header, searched=searched)
         self.position = None
@@ -46,6 +48,7 @@ class Survey:
         self.end = None
         self.own = {}
         self.misfits = 0
+        self.short = ShortRows(width)
         self.rows = 0
 
     @property
@@ -82,6 +85,7 @@ class Survey:
 
     def finish(self):
         self.complete = True
+        self.short.finish()
         self.end = self.aside.find_end()
         if self.aside.second:
             self.end = self.aside.second - 1
@@ -97,6 +101,7 @@ class Survey:
             "end": self.end,
             "own": list(self.own),
             "misfits": self.misfits,
+            "short": [self.short.width, self.short.state],
             "rows": self.rows,
         }
 
@@ -108,7 +113,7 @@ class Survey:
         survey.position = data["position"] and tuple(data["position"])
         survey.complete, survey.end = data["complete"], data["end"]
         survey.late, survey.misfits = data["late"], data["misfits"]
-        survey.rows = data["rows"]
+        survey.short, survey.rows = ShortRows(*data["short"]), data["rows"]
         survey.own = dict.fromkeys(data["own"])
         return survey
 
@@ -118,13 +123,19 @@ def begin(table, rows):
 
     Nothing is added to it: the whole is looked at anew.
     """
-    survey = Survey(table.header, table.searched)
+    survey = _new(table)
     survey.add_objects([row for row in rows if isinstance(row, dict)])
     lists = [row for row in rows if isinstance(row, list)]
     survey.add(lists, table.layout.columns)
+    for row in lists:
+        survey.short.add(len(row))
     for facts in survey.columns.values():
         facts.close()
     return survey
+
+
+def _new(table):
+    return Survey(table.header, table.searched, len(table.layout.columns))
 
 
 def complete(table, folder=None, ensure_time=lambda: None):
@@ -139,7 +150,7 @@ def complete(table, folder=None, ensure_time=lambda: None):
     if late:
         table.take(late)
     if not survey:
-        survey = Survey(table.header, table.searched)
+        survey = _new(table)
         survey.late = late
     if not survey.complete:
         try:
@@ -195,8 +206,11 @@ class Chunk:
             return
         if self.survey.aside.add(row, line, self.gap):
             self.rows.append(row)
-            if len(row) != self.width:
+            short, cells = self.survey.short, len(row)
+            if cells != self.width:
                 self.survey.misfits += not _fits(row, self.width)
+            if cells < self.width or short.state["last"]:
+                short.add(cells)
         self.gap = False
 
     def count(self):

@@ -25,6 +25,9 @@ def survey_findings(table):
     yield from _tell_rows(survey, name, options)
     # The footers of a report are told of apart.
     misfits = survey.misfits - survey.aside.left_out
+    if (count := survey.short.count) and table.fills_short_rows:
+        misfits -= count
+        yield finding("passed", "short_rows_filled", name=name, count=count)
     if survey.complete and misfits * 20 > survey.aside.rows:
         if table.item.kind == "csv":
             yield finding("warning", "cells_misfit", name=name, count=misfits)

@@ -110,15 +110,29 @@ class Rows:
 
     def _fit(self, row, place):
         """Return a row of another length: what is missing or too much may be empty."""
-        # A sheet leaves out the empty cells at the end of a row; a text file does not.
-        short = self.item.kind == "xlsx" or self.options.get("short_rows") == "accept"
         columns = self.layout.columns
         found, expected = len(row), len(columns)
         if found == expected:
             return dict(zip(columns, row, strict=True))
         if found > expected and not any(map(filled, row[expected:])):
             return dict(zip(columns, row, strict=False))
-        if found < expected and short:
+        if found < expected and self._lacks_nothing(found):
             return dict.fromkeys(columns) | dict(zip(columns, row, strict=False))
         data = {"line": place[1], "found": found, "expected": expected}
         return Trouble("line_length", data)
+
+    def _lacks_nothing(self, found):
+        """Tell whether a row of so few cells ends where its empty ones begin.
+
+        A sheet leaves them out, and some writers of text do.
+        """
+        if self.item.kind == "xlsx" or self.options.get("short_rows") == "accept":
+            return True
+        return found > 1 and self.fills_short_rows
+
+    @property
+    def fills_short_rows(self):
+        """Tell whether the rows of a text show that the short ones lack nothing."""
+        if self.item.kind != "csv" or self.options.get("short_rows"):
+            return False
+        return self.survey.short.lack_nothing

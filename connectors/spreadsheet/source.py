@@ -93,7 +93,7 @@ class SpreadsheetSource(ByHand, OneByOne, Source):
                 "header_row, sheet, stream, object (what it holds: contacts, deals, … or "
                 "leave_out), custom_object (what the records of an object of its own are "
                 "called), primary_key, date_order (dmy, mdy, ymd), "
-                "decimal_mark, short_rows (accept), extra_rows, shifted_dates, blank_words "
+                "decimal_mark, short_rows (accept, refuse), extra_rows, shifted_dates, blank_words "
                 "(keep)."
             ),
             placeholder='{"contacts.csv": {"delimiter": ";", "date_order": "dmy"}}',

@@ -174,12 +174,12 @@ def test_repeated_and_empty_headers_get_names_of_their_own(table):
 
 def test_lines_too_long_or_too_short_are_named_and_the_rest_is_read(table):
     found = table(
-        "a.csv", b"id,name,city\n1,Ana,Porto\n2,Bo\n3,Cy,Rome,,\n4,Di,Ulm,x\n5,E,F\n"
+        "a.csv", b"id,name,city\n1,Ana,Porto\n2\n3,Cy,Rome,,\n4,Di,Ulm,x\n5,E,F\n"
     )
     read = rows(found)
     assert [row["id"] for row in read if isinstance(row, dict)] == ["1", "3", "5"]
     assert [row for row in read if isinstance(row, Trouble)] == [
-        Trouble("line_length", {"line": 3, "found": 2, "expected": 3}),
+        Trouble("line_length", {"line": 3, "found": 1, "expected": 3}),
         Trouble("line_length", {"line": 5, "found": 4, "expected": 3}),
     ]
 
