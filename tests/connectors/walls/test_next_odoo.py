@@ -50,6 +50,7 @@ RESTS = {
         "models/coverage/probe_fields.py",
         "models/odoo/lane_rules.py",
         "models/phases/match_keys.py",
+        "models/targets/company_names.py",
         "models/targets/crm_lead/customer.py",
         "models/targets/crm_lead/verify_sql.py",
         "models/targets/res_partner.py",
