@@ -1,7 +1,7 @@
 """Rows that end before the header does: writers that leave out empty cells, or broken rows.
 
-Outlook and Excel leave out separators behind the last filled cell of a row (Outlook 2010;
-Excel ends each sixteen rows where the longest of them ends). A line end within a cell that
+ExcelJS ends a line with the last cell that has a value (4.4.0, ``findings/``), Outlook does
+so with contacts, Excel ends each sixteen rows where the longest of them ends. A line end within a cell that
 nobody quoted breaks a row into several, each of them short as well. The two are told apart
 by their cells: the pieces of a broken row make up a whole one.
 """

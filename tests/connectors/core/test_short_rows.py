@@ -36,6 +36,17 @@ def test_rows_whose_last_cells_are_left_out_are_whole(table):
     assert "cells_misfit" not in told
 
 
+def test_rows_that_exceljs_has_written_are_whole(table):
+    text = (
+        "id,name,city,phone,email,note\n1,Ana Silva,Porto\n2,Bo Lind\n"
+        "3,Cy Roe,Cork,,,Met at the fair\n4,Di Fox,Ulm,,di@fox.example\n5,Eli Orr,,,,"
+    )
+    _found, read = records_of(table, text)
+    assert [row["id"] for row in read] == ["1", "2", "3", "4", "5"]
+    di = [read[3][name] for name in ("name", "city", "email", "note")]
+    assert di == ["Di Fox", "Ulm", "di@fox.example", None]
+
+
 def test_rows_of_a_spreadsheet_end_where_the_longest_of_sixteen_does(table):
     narrow = "".join(f"{n},Ana {n},,\n" for n in range(16))
     wide = "".join(f"{n},Ana {n},Alpha,,Met\n" for n in range(16, 32))
