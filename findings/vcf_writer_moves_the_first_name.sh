@@ -5,10 +5,10 @@
 # Usual guess: a library that takes a name as a list of its five parts, and a note of several
 # lines, escapes what separates parts and lines in a card (RFC 6350, 3.4).
 # Seen: nothing is escaped. The surname "Wolf; Berg" is a surname and a first name, and "Anna"
-# is a second name then; a semicolon in a street makes the rear house the street, the town the
-# region and the country nothing. Line ends are left out, with no blank in their place:
-# "Wants an offer", "Call again" is "Wants an offerCall again". A folder C:\new has a line end
-# before "ew". No error, neither here nor in the reader.
+# is a second name then; a semicolon in a street makes the rear house the town, the town the
+# region and the postal code the country, and the country is gone. Line ends are left out,
+# with no blank in their place: "Wants an offer", "Call again" is "Wants an offerCall again".
+# A folder C:\new has a line end before "ew". No error, neither here nor in the reader.
 # What follows for a reader: more than five parts of a name, or seven of an address, are such
 # a semicolon; those with a blank before them belong to the part before. Where another reader
 # was in between, a country that is a postal code tells. Nobody can part the lines of a note.
