@@ -75,7 +75,7 @@ def _members(card):
 
 
 def _card(card):
-    row, several = {}, {}
+    row, several, extended = {}, {}, _is_extended(card.lines)
     labels = {
         line.group: re.sub(r"^_\$!<(.*)>!\$_$", r"\1", line.plain())
         for line in card.lines
@@ -85,7 +85,7 @@ def _card(card):
         if line.is_bytes:
             _tell_bytes(row, line)
         elif line.name in _PARTED:
-            _read_parts(row, line)
+            _read_parts(row, line, extended)
         elif line.name not in _OWN and not _TECHNICAL.fullmatch(line.name):
             label = labels.get(line.group) if line.name in _LABELLED else None
             several.setdefault(label or _label_of(line), []).append(_value_of(line))
@@ -99,9 +99,10 @@ def _card(card):
     return {label: value for label, value in row.items() if value not in ("", [], None)}
 
 
-def _read_parts(row, line):
+def _read_parts(row, line, extended):
     if line.name == "N":
-        row |= dict(zip(_NAMES, line.parts(), strict=False))
+        parts = line.parts_of(len(_NAMES), None if extended else len(_NAMES) - 1)
+        row |= dict(zip(_NAMES, parts, strict=False))
     elif line.name == "ORG":
         company, *below = line.parts()
         row |= {"Company": company, "Department": ", ".join(filter(None, below))}
@@ -119,14 +120,24 @@ def _add_addresses(row, lines):
     What is written of one as a whole counts if there is no other.
     """
     found = [line for line in lines if line.name == "ADR" and any(line.parts())]
+    street = None if _is_extended(lines) else _ADDRESS.index("Street")
     found.sort(key=lambda line: not line.is_preferred)
     for before, line in zip(("", "Other Address: "), found, strict=False):
-        for label, part in zip(_ADDRESS, line.parts(), strict=False):
+        parts = line.parts_of(len(_ADDRESS), street)
+        for label, part in zip(_ADDRESS, parts, strict=False):
             row[f"{before}{label}"] = part
     if not found:
         whole = [line.plain() for line in lines if line.name == "LABEL"]
         row["Address"] = "\n".join(whole)
     return [", ".join(filter(None, line.parts())) for line in found[2:]]
+
+
+def _is_extended(lines):
+    """Tell whether names and addresses may have more parts (RFC 9554, of version 4.0).
+
+    The further ones are said within the others as well.
+    """
+    return any(line.name == "VERSION" and line.value.strip() == "4.0" for line in lines)
 
 
 def _tell_bytes(row, line):

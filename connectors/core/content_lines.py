@@ -26,6 +26,8 @@ _BYTES = re.compile(rb"[A-Za-z0-9+/=]+")
 _OLD = re.compile(rb"VERSION:(?:1\.0|2\.1)\s*", re.IGNORECASE)
 _ESCAPED = re.compile(r"\\([nN,;:\\])")
 _ESCAPED_OLD = re.compile(r"\\([,;:\\])")
+_BEHIND = re.compile(r" \S")
+"""How a text goes on behind its semicolon."""
 _ENCODINGS = {"QUOTED-PRINTABLE", "BASE64", "8BIT", "7BIT"}
 
 
@@ -70,10 +72,32 @@ class Line:
         >>> Line("N", {}, r"a\\;b;c\\\\;d").parts()
         ['a;b', 'c\\\\', 'd']
         """
+        return [self.plain(part) for part in self._divide(separator)]
+
+    def parts_of(self, count, open_part):
+        """Return the parts of a value that has ``count`` of them.
+
+        Of more, some are of one text, whose semicolons the writer did not escape (vcf,
+        ``findings/``): those with a blank before them, else those from ``open_part`` on,
+        the place of a part; None: the rest are parts of their own.
+        """
+        parts = self._divide(";")
+        apart = [place for place in range(1, len(parts)) if _BEHIND.match(parts[place])]
+        if apart and len(apart) == len(parts) - count:
+            for place in reversed(apart):
+                parts[place - 1 : place + 1] = [";".join(parts[place - 1 : place + 1])]
+        while len(parts) > count and not parts[-1].strip():
+            parts.pop()
+        if len(parts) > count and open_part is not None:
+            end = open_part + 1 + len(parts) - count
+            parts[open_part:end] = [";".join(parts[open_part:end])]
+        return [self.plain(part) for part in parts]
+
+    def _divide(self, separator):
         divided = re.sub(
             rf"(\\.)|{separator}", lambda m: m[1] or "\0", self.value, flags=re.DOTALL
         )
-        return [self.plain(part) for part in divided.split("\0")]
+        return divided.split("\0")
 
     def size(self):
         """Return how many bytes are written here, 0 where they are damaged."""

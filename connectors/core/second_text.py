@@ -26,8 +26,8 @@ def rows_of(content):
     text = _decoded(content).replace("\0", "")
     plain = re.sub(r'"[^"]*"', "", text[:4096])
     delimiter = max(DELIMITERS, key=plain.count)
-    if delimiter == "," and _is_list(text):
-        # No cell ends at a comma; this sign no list has.
+    if _is_of_addresses(text) or (delimiter == "," and _is_list(text)):
+        # No cell ends at such a sign; this one no list has.
         delimiter = DELIMITERS[-1]
     if '\\"' in text and not _is_standard(text, delimiter):
         yield from _told_apart(text, delimiter)
@@ -46,6 +46,15 @@ def _is_list(text):
         return not re.search(r",(?!\d{1,4}\s*$)", cells, re.MULTILINE)
     table = re.search(r",(?! )|, (?:[\d.]+|\S+@\S+)\s*$", cells, re.MULTILINE)
     return table is None
+
+
+def _is_of_addresses(text):
+    """Tell whether there is nothing but addresses below the name of a single column."""
+    name, _end, cells = text.strip().partition("\n")
+    if '"' in text or "@" in name or any(sign in name for sign in DELIMITERS):
+        return False
+    rest = re.sub(r"(?m)^\s*https?://\S+\s*$|[^\s@,;|]+@[^\s@,;|]+", "", cells)
+    return bool(cells) and not rest.strip(",;| \t\r\n")
 
 
 def _decoded(content):

@@ -22,6 +22,9 @@ _VALUE = re.compile(
 _WRITTEN = re.compile(r"[^,]*(?:, [^,]+)*(?<!, )")
 _CELL_BEHIND = re.compile(r", (?:[\d.]+|\S+@\S+)$")
 _DECIMAL = re.compile(r"[-+]?[\d.'\u00a0\u202f ]*\d(?:,\d{1,4})?")
+_ADDRESS = r"[^\s@,;|]+@[^\s@,;|]+"
+_ADDRESSES = re.compile(rf"https?://\S+|{_ADDRESS}(?:\s*[,;|]\s*{_ADDRESS})*[,;|]?")
+"""A cell of nothing but addresses, whatever stands between or within them."""
 _SYMBOLS = frozenset("€$£¥#%№")
 """What may stand for a name in a header."""
 _LETTER = re.compile(r"[a-zA-Z]")
@@ -85,6 +88,7 @@ def is_list(lines):
     """Tell whether these are of one column, whose commas are of its cells.
 
     Programs that separate by semicolons leave them as they are: ``Wolf, Anna``, ``12,50``.
+    Addresses below one name are of one column, too, whatever stands between them.
     """
     cells = filter(None, map(str.strip, lines))
     name = next(cells, "")
@@ -92,6 +96,10 @@ def is_list(lines):
         return False
     cells = list(cells)
     text = "\n".join(cells)
+    # A sample may end within a cell.
+    ended = cells if lines[-1].endswith(("\n", "\r")) else cells[:-1] or cells
+    if '"' not in text and all(map(_ADDRESSES.fullmatch, ended)):
+        return any(sign in text for sign in DELIMITERS)
     if "," not in text or any(sign in text for sign in ('"', *DELIMITERS[1:])):
         return False
     if all(map(_DECIMAL.fullmatch, cells)):

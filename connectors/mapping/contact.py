@@ -19,7 +19,7 @@ _EMAIL = re.compile(
 LONGEST_EMAIL = 320
 LONGEST_PHONE = 100
 # What Excel leaves of a long number: its last digits are lost.
-_SHORTENED = re.compile(r"\d[.,]\d+E\+?\d+", re.IGNORECASE)
+_SHORTENED = re.compile(r"\d(?:[.,]\d+E\+?|E\+)\d+", re.IGNORECASE)
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):?//", re.IGNORECASE)
 _WEB = ("http", "https", "ftp", "ftps")
 # Letters of every script; not what separates the parts of an address or of a sentence.

@@ -258,6 +258,47 @@ def test_a_day_that_a_series_leaves_out_is_at_its_hour():
     )
 
 
+@pytest.mark.parametrize(
+    ("value", "parts"),
+    [
+        (";;Main Street 1; rear;Ulm;;89073;Germany", ["Main Street 1; rear", "Ulm"]),
+        (";;Main Street 1;rear;Ulm;;89073;Germany", ["Main Street 1;rear", "Ulm"]),
+        # No separator is missing: one too many at the end, and a blank behind each.
+        (";;Main Street 1;Ulm;;89073;Germany;", ["Main Street 1", "Ulm"]),
+        ("; ; Main Street 1; Ulm; ; 89073; Germany;", ["Main Street 1", "Ulm"]),
+    ],
+)
+def test_a_semicolon_that_nobody_escaped_moves_no_part_of_an_address(value, parts):
+    row = card("FN:Ute", f"ADR:{value}")
+    assert [row["Street"], row["City"]] == parts
+    assert (row["Postal Code"], row["Country"]) == ("89073", "Germany")
+    assert "State" not in row
+
+
+@pytest.mark.parametrize(
+    ("value", "names"),
+    [
+        ("Wolf; Berg;Ute;;;", ("Wolf; Berg", "Ute", None)),
+        ("Wolf;Ute;;;;", ("Wolf", "Ute", None)),
+        ("Wolf;Ute;;;M.A.;MBA", ("Wolf", "Ute", "M.A.;MBA")),
+    ],
+)
+def test_a_semicolon_that_nobody_escaped_moves_no_part_of_a_name(value, names):
+    row = card("FN:Ute", f"N:{value}")
+    found = map(row.get, ("Last Name", "First Name", "Name Suffix"))
+    assert tuple(found) == names
+
+
+def test_the_further_parts_of_a_newer_card_are_no_semicolons_of_a_text():
+    """RFC 9554: a second surname, a room; the parts before have them as well."""
+    names, place = "N:Wolf;Ute;;;M.A.;Berg", "ADR:;;Way 1;Kiel;;24103;Germany;Room 5"
+    row = card("FN:Ute", names, place, version="4.0")
+    assert [row["Last Name"], row["Name Suffix"]] == ["Wolf", "M.A."]
+    assert [row["Street"], row["City"], row["Country"]] == ["Way 1", "Kiel", "Germany"]
+    row = card("FN:Ute", "ADR:;;Way 1; rear;Kiel;;24103;Germany", version="4.0")
+    assert [row["Street"], row["City"]] == ["Way 1; rear", "Kiel"]
+
+
 def test_a_moment_beyond_the_calendar_costs_no_entry():
     assert event("DTSTART;TZID=Asia/Tokyo:00010101T000000") == {"id": "1"}
     row = event("DTSTART:20260302T090000Z", f"DURATION:P{'9' * 20}W")

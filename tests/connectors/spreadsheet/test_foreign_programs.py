@@ -53,6 +53,21 @@ def test_a_list_of_one_column_keeps_its_header(open_files, rows):
     assert group.tables[0].layout.header_row == 1
 
 
+@pytest.mark.parametrize(
+    "cells",
+    [
+        ["a@example.com;b@example.com", "c@example.com;d@example.com"],
+        ["a@example.com,b@example.com", "c@example.com,d@example.com"],
+        ["a@example.com | b@example.com", "c@example.com | d@example.com"],
+        ["https://x.example/?a=1|2", "https://y.example/?a=2|3"],
+    ],
+)
+def test_a_list_of_addresses_is_not_cut_within_its_cells(open_files, cells):
+    source = open_files({"contacts.csv": "\n".join(["Address", *cells])})
+    found = [record["Address"] for record in records(source, "contacts")]
+    assert found == cells
+
+
 def test_a_linked_record_is_called_without_its_module(open_files):
     """Vtiger has no ids and writes ``Accounts::::Alpha``."""
     source = open_files(
