@@ -254,7 +254,7 @@ class Files:
 
         :raises ConfigurationError: it is gone or damaged
         """
-        if item.member is None or item.key in self._unpacked:
+        if item.member is None or _disk_name(item) in self._unpacked:
             with self.open(item) as stream:
                 return stream.read(size)
         try:
@@ -303,12 +303,14 @@ class Files:
     def _on_disk(self, item):
         if item.member is None:
             return item.path
-        if item.key not in self._unpacked:
-            target = Path(self._room(), _disk_name(item))
+        # Two files, or two members of one, may bear the same name.
+        name = _disk_name(item)
+        if name not in self._unpacked:
+            target = Path(self._room(), name)
             if not target.exists():
                 self._unpack(item, target)
-            self._unpacked[item.key] = target
-        return self._unpacked[item.key]
+            self._unpacked[name] = target
+        return self._unpacked[name]
 
     def _unpack(self, item, target):
         partial = target.with_name(f"{target.name}.{os.getpid()}")
