@@ -165,6 +165,24 @@ def double_quotes(line, dialect):
     return re.sub(rf"\\({re.escape(sign)}+)", doubled, line)
 
 
+def keep_backslashes(line, dialect):
+    r"""Return a line in which the backslashes that escape nothing are doubled.
+
+    The ``\N`` of MySQL's ``INTO OUTFILE`` stands for nothing, that of ``C:\New`` for
+    itself: without its backslash each would be a letter that nobody wrote.
+
+    >>> keep_backslashes(r'1,"a \"b\" \\ C:\New",\N', Dialect(escape="\\"))
+    '1,"a \\"b\\" \\\\ C:\\\\New",\\\\N'
+    """
+    escaped = (dialect.quote, dialect.escape, dialect.delimiter, "\r", "\n", "")
+    return re.sub(
+        r"\\(.?)",
+        lambda m: m[0] if m[1] in escaped else f"\\\\{m[1]}",
+        line,
+        flags=re.DOTALL,
+    )
+
+
 def _consistency(text, dialect):
     """Rate a dialect: the share of rows of one width counts more than the width."""
     if dialect.delimiter not in text:
@@ -200,8 +218,12 @@ def sample_rows(text, dialect):
 
 
 def _doubling(lines, dialect):
-    if dialect.escape or not dialect.quote:
+    if not dialect.quote:
         return lines
+    if dialect.escape:
+        return (
+            keep_backslashes(text, dialect) if "\\" in text else text for text in lines
+        )
     mark = "\\" + dialect.quote
     return (double_quotes(text, dialect) if mark in text else text for text in lines)
 

@@ -137,6 +137,23 @@ def test_other_quotes_and_backslashes_are_understood(table):
     assert rows(found) == [{"id": "1", "name": 'the "old" one, here'}]
 
 
+def test_a_backslash_that_escapes_nothing_stays(table):
+    """MySQL's ``INTO OUTFILE`` writes NULL as ``\\N``, and a line end behind a backslash."""
+    lines = [
+        r"id,name,note",
+        r'1,"Ana \"Nini\" Sá",\N',
+        r'2,"C:\\New",\N',
+        r'3,"C:\New","d\e"',
+    ]
+    found = table("a.csv", "\n".join([*lines, '4,"one\\', 'two",x', ""]).encode())
+    assert [tuple(row.values()) for row in rows(found)] == [
+        ("1", 'Ana "Nini" Sá', None),
+        ("2", "C:\\New", None),
+        ("3", "C:\\New", "d\\e"),
+        ("4", "one\ntwo", "x"),
+    ]
+
+
 def test_titles_above_the_header_are_left_out_with_a_warning(table):
     data = b"Contacts of 2024\n\nFilter: all\nID,E-mail,Phone\n1,a@b.co,5\n2,c@d.co,6\n"
     found = table("a.csv", data)
