@@ -12,7 +12,7 @@ from openpyxl.utils import get_column_letter
 
 from .aside import cells_of, is_label, is_total
 from .headers import filled
-from .tabular_csv import Trouble, is_name, looks_like_header
+from .tabular_csv import Trouble, as_names, is_answer, is_name, looks_like_header
 
 SEARCHED_ROWS = 3000
 """Further tables are looked for among so many rows: nobody writes one below more by hand.
@@ -172,22 +172,31 @@ def _header_of(rows, left, right):
     """Return the place of the header among the first rows, None without one."""
     for place, row in enumerate(rows[:20]):
         cells = row.within(left, right)
-        if _can_be_header(cells):
+        if _can_be_header(cells, rows[place + 1 : place + 4]):
             return place
         if len(cells) > 1:
             return None
     return None
 
 
-def _can_be_header(cells):
+def _can_be_header(cells, below):
     texts = [cell for _place, cell in cells]
     return (
         len(texts) > 1
         and all(isinstance(text, str) for text in texts)
-        and looks_like_header(texts)
+        and looks_like_header(_names_of(cells, below))
         and not all(map(is_label, texts))
         and len({_folded(text) for text in texts}) > 1
     )
+
+
+def _names_of(cells, below):
+    texts = [cell for _place, cell in cells]
+    if not any(map(is_answer, texts)):
+        return texts
+    under = [dict(enumerate(row.cells)) for row in below]
+    places = [place for place, _cell in cells]
+    return as_names(texts, [[found.get(p) for p in places] for found in under])
 
 
 def _bands(rows, left, right, knows):
@@ -203,7 +212,7 @@ def _bands(rows, left, right, knows):
                 bands.append((rows[begun:top], title))
             begun, title = top, name
             header, typed = cells, _Typed(left, right)
-        elif header is None and _can_be_header(cells) and len(cells) > 1:
+        elif header is None and _can_be_header(cells, rows[place + 1 : place + 4]):
             header, title = cells, _title(rows, place, left, right)
         elif header is not None:
             typed.add(row)
@@ -235,7 +244,9 @@ class _Typed:
 
 def _begins(rows, place, cells, typed, header, sides, knows):
     """Tell whether a row is the header of another table than the rows above it."""
-    if not typed.rows or place + 1 >= len(rows) or not _can_be_header(cells):
+    if not typed.rows or place + 1 >= len(rows):
+        return False
+    if not _can_be_header(cells, rows[place + 1 : place + 4]):
         return False
     below = rows[place + 1].within(*sides)
     if len(below) < 2 or is_total([cell for _place, cell in below]):

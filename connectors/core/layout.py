@@ -159,6 +159,9 @@ def find_header(rows, lines=()):
 
     :param lines: line or row of the file on which each of the rows ends
     """
+    rows = [
+        tabular_csv.as_names(row, rows[place:]) for place, row in enumerate(rows, 1)
+    ]
     width = max((len(row) for row in rows), default=0)
     common = max(tabular_csv.common_width(rows), 1)
     if common == 1 and (below := _below_titles(rows)):

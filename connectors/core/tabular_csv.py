@@ -22,6 +22,7 @@ _VALUE = re.compile(
 _WRITTEN = re.compile(r"[^,]*(?:, [^,]+)*(?<!, )")
 _CELL_BEHIND = re.compile(r", (?:[\d.]+|\S+@\S+)$")
 _DECIMAL = re.compile(r"[-+]?[\d.'\u00a0\u202f ]*\d(?:,\d{1,4})?")
+_ANSWERS = frozenset(("yes", "no", "true", "false"))
 _SYMBOLS = frozenset("€$£¥#%№")
 """What may stand for a name in a header."""
 _LETTER = re.compile(r"[a-zA-Z]")
@@ -246,6 +247,35 @@ def looks_like_header(row):
             named += 1
             lettered += _has_letter(text)
     return lettered * 2 > named
+
+
+def as_names(row, below):
+    """Return a row for ``looks_like_header``: a word of yes and no above others is a name.
+
+    "No" stands for a number in the header of many a list.
+
+    :param below: the rows that follow
+
+    >>> as_names(["No", "Name"], [[1, "Ana"]]), as_names(["No", "Ana"], [["Yes", "Rui"]])
+    (['No.', 'Name'], ['No', 'Ana'])
+    """
+    places = [place for place, cell in enumerate(row) if is_answer(cell)]
+    if not places:
+        return row
+    names = list(row)
+    for place in places:
+        cells = [other[place] for other in below if len(other) > place]
+        cells = [cell for cell in cells if cell not in (None, "")]
+        if cells and not any(map(is_answer, cells)):
+            names[place] = f"{row[place]}."
+    return names
+
+
+def is_answer(cell):
+    """Tell whether a cell is a word of yes and no."""
+    if isinstance(cell, bool):
+        return True
+    return isinstance(cell, str) and cell.strip().lower() in _ANSWERS
 
 
 def is_name(text):

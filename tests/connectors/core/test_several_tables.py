@@ -100,6 +100,18 @@ def test_a_header_right_below_the_rows_begins_a_table(open_files):
     }
 
 
+def test_numbered_tables_below_each_other(open_files):
+    """The header of a numbered list begins with "No"."""
+    rows = []
+    for title, table in (("People", PEOPLE), ("Companies", COMPANIES)):
+        rows += [[title], *([n or "No", *row] for n, row in enumerate(table)), []]
+    found = streams_of(open_files({"customers.xlsx": sheet(rows)}))
+    assert {name: [row["No"] for row in rows] for name, rows in found.items()} == {
+        "contacts": [1, 2],
+        "companies": [1, 2, 3],
+    }
+
+
 def test_sums_and_comments_are_no_tables(open_files):
     rows = [*DEALS, [], ["Total", 1500], [], ["Figures of spring, to be checked"]]
     source = open_files({"deals.xlsx": sheet(rows)})

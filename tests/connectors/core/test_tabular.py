@@ -154,6 +154,19 @@ def test_a_backslash_that_escapes_nothing_stays(table):
     ]
 
 
+@pytest.mark.parametrize("header", ["No,Name,City", "Name,No,City", "name,city,NO"])
+def test_no_is_a_number_in_a_header(table, header):
+    """Lists are numbered in a column called "No", which says no to nothing."""
+    found = table("a.csv", f"{header}\n7,8,9\n8,9,10\n".encode())
+    assert [list(row) for row in rows(found)] == [header.split(",")] * 2
+
+
+def test_no_beside_names_is_none_where_others_say_yes(table):
+    found = table("a.csv", b"Ana,Silva,no\nRui,Reis,yes\n")
+    assert codes(found) == ["header_missing"]
+    assert len(rows(found)) == 2
+
+
 def test_titles_above_the_header_are_left_out_with_a_warning(table):
     data = b"Contacts of 2024\n\nFilter: all\nID,E-mail,Phone\n1,a@b.co,5\n2,c@d.co,6\n"
     found = table("a.csv", data)
