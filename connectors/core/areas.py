@@ -32,6 +32,7 @@ class Area:
     :param right: the last of its columns, from 1; None: whatever a row has
     :param title: the line above its header, empty without one
     :param place: where it begins: ``row 12``, ``E3``
+    :param is_again: a table before it has the same title
     """
 
     start: tuple
@@ -41,9 +42,12 @@ class Area:
     right: int | None
     title: str
     place: str
+    is_again: bool = False
 
     @property
     def name(self):
+        if self.is_again:
+            return f"{self.title} ({self.place})"
         return self.title or self.place
 
     def cut(self, row):
@@ -86,7 +90,19 @@ def find_areas(rows, knows):
     areas = _divide(found, 0, width, knows)
     if len(areas) < 2:
         return ()
-    return tuple(_as_area(*area, width) for area in _with_ends(areas, found))
+    return _told_apart(_as_area(*area, width) for area in _with_ends(areas, found))
+
+
+def _told_apart(areas):
+    """Return the areas, none of them with the name of another one.
+
+    By its name an area is known wherever something is kept of it.
+    """
+    found, titles = [], set()
+    for area in areas:
+        found.append(replace(area, is_again=bool(area.title) and area.title in titles))
+        titles.add(area.title)
+    return tuple(found)
 
 
 def _lines_within(cells):
