@@ -7,6 +7,7 @@ from .cleaning import (
     ERRORS,
     NOTHING,
     NOTHING_BESIDE_VALUES,
+    PAGE,
     decode_words,
     find_entities,
     strip_armor,
@@ -26,7 +27,7 @@ DISTINCT_ROWS = 1000
 """So many values at most are compared with each other to tell an id."""
 KEPT_VALUES = 50
 _ARMOR = frozenset("'’=\t\r")
-_AROUND = (*_ARMOR, "_x00", "::::")
+_AROUND = (*_ARMOR, "_x00", "::::", PAGE)
 """Without any of these a text is what it looks like."""
 _WORDS = NOTHING | ERRORS | NOTHING_BESIDE_VALUES
 _OF_IDS = frozenset((15, 18, 36, 38))
@@ -174,6 +175,7 @@ class ColumnFacts:
             or value[-1] == "\t"
             or "_x00" in value
             or "::::" in value
+            or value.endswith(PAGE)
         ):
             plain = strip_armor(strip_escapes(value))
             self.armored += number * (len(plain) != len(value))
