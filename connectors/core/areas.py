@@ -12,6 +12,7 @@ from openpyxl.utils import get_column_letter
 
 from .aside import cells_of, is_label, is_total
 from .headers import filled
+from .subitems import Side, find_first, is_child, is_header
 from .tabular_csv import Trouble, as_names, is_answer, is_name, looks_like_header
 
 SEARCHED_ROWS = 3000
@@ -33,6 +34,7 @@ class Area:
     :param title: the line above its header, empty without one
     :param place: where it begins: ``row 12``, ``E3``
     :param is_again: a table before it has the same title
+    :param side: ``Side`` of the items or the subitems whose rows alternate there
     """
 
     start: tuple
@@ -43,6 +45,7 @@ class Area:
     title: str
     place: str
     is_again: bool = False
+    side: Side | None = None
 
     @property
     def name(self):
@@ -87,10 +90,28 @@ def find_areas(rows, knows):
         found.append(_Row(line, list(cells), gap, before))
         before, last = position, line
     width = max((len(row.cells) for row in found), default=0)
+    place = find_first([row.cells for row in found])
+    if place is not None:
+        return _told_apart(_beside_subitems(found, place, width, knows))
     areas = _divide(found, 0, width, knows)
     if len(areas) < 2:
         return ()
     return _told_apart(_as_area(*area, width) for area in _with_ends(areas, found))
+
+
+def _beside_subitems(rows, place, width, knows):
+    """Yield the areas of items, then that of the subitems that stand among them.
+
+    :param place: of their first header, right below the first item that has any
+    """
+    item, header = rows[place - 1 : place + 1]
+    items = [r for r in rows if not is_header(r.cells) and not is_child(r.cells)]
+    own, below = (Side(kind, header.line) for kind in (False, True))
+    for area in _with_ends(_divide(items, 0, width, knows), items):
+        yield replace(_as_area(*area, width), side=own)
+    title = " ".join(header.cells[0].split())
+    begin = f"row {header.line}"
+    yield Area(item.before, header.line, None, 0, None, title, begin, side=below)
 
 
 def _told_apart(areas):
