@@ -98,9 +98,11 @@ def is_one_number(text):
     (False, False)
     >>> is_one_number("089 12345 / 089 12346"), is_one_number("089 12345/46")
     (False, False)
+    >>> is_one_number("+49 89 12345 +49 89 12346"), is_one_number("(+49) 89 12345")
+    (False, True)
     """
     number = _EXTENSION.sub("", _TELEPHONE.sub("", text))
-    if re.search(r"[^\W\d_]|[;,|&\n]", number):
+    if re.search(r"[^\W\d_]|[;,|&\n]|\d\D*\+", number):
         return False
     area, slash, rest = number.partition("/")
     if not slash:
