@@ -270,7 +270,8 @@ class ColumnFacts:
         ((second, number),) = self.seconds.items()
         if self.eves >= MOSTLY_EVES * number and second not in ("00", "59"):
             return 60 - int(second)
-        if number < 5 or second in _ODD:
+        if len(self.values) < FEW_MOMENTS or second in _ODD:
+            # What was entered by a program in one go bears one moment, and it is right.
             return 0
         # People write 10:00 and 10:15: what was a minute of theirs is the better guess.
         early = self.before_five >= MOSTLY_EVES * number
@@ -318,6 +319,7 @@ class ColumnFacts:
 
 
 MOSTLY_EVES = 0.9
+FEW_MOMENTS = 5
 _PLAIN = (
     "booleans",
     "armored",
