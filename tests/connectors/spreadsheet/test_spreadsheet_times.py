@@ -118,6 +118,22 @@ def test_a_meeting_ends_on_its_day(read, head, row, stop):
     assert told["stop"] == f"2025-04-21 {stop}"
 
 
+@pytest.mark.parametrize("header", ["Start Time", "Started At", "Startzeit"])
+def test_a_call_was_when_it_began_not_when_somebody_wrote_it_down(read, header):
+    head, row = f"Call ID,Subject,{header}", "1,Offer,2024-05-06 10:00:00"
+    found = read(calls__csv=f"{head},Created At\n{row},2024-06-01 09:00:00\n")
+    call = values(found, "calls", "1")
+    assert call["date"] == "2024-05-06 09:00:00"
+    assert call["@created_at"] == "2024-06-01 08:00:00"
+
+
+@pytest.mark.parametrize("value", ["10:00", "yes"])
+def test_a_beginning_that_says_no_day_is_none(read, value):
+    head, row = "Call ID,Subject,Started,Created At", f"1,Offer,{value}"
+    found = read(calls__csv=f"{head}\n{row},2024-06-01 09:00:00\n")
+    assert values(found, "calls", "1")["date"] == "2024-06-01 08:00:00"
+
+
 def test_a_meeting_over_midnight_ends_on_the_next_day(read):
     text = "ID;Subject;Date;Start Time;End Time\n1;Party;2025-01-21;23:00;01:30\n"
     told = values(read(meetings__csv=text), "meetings", "1")
