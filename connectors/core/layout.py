@@ -66,6 +66,7 @@ def csv_layout(file, key, name, options):
         text = text[: max(text.rfind("\n"), text.rfind("\r")) + 1] or text
     # Old Macs end lines with CR alone, which Python's csv takes for a fault.
     text = text.replace("\r\n", "\n").replace("\r", "\n")
+    text = re.sub("^\ufeff+", "", text, flags=re.MULTILINE)
     dialect = tabular_csv.detect_dialect(text)
     for option in ("delimiter", "quote"):
         if options.get(option) is not None:
