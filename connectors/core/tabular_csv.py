@@ -4,7 +4,7 @@ import csv
 import io
 import math
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from .lines import MAX_RECORD_BYTES, Lines, TooLong
 
@@ -38,13 +38,15 @@ class Dialect:
     """How cells are told apart. ``quote`` empty: they are not quoted at all.
 
     ``php``: quotes behind a backslash are not doubled, those behind anything else are, as
-    PHP's ``fputcsv`` writes by default (its parameter ``escape``).
+    PHP's ``fputcsv`` writes by default (its parameter ``escape``). ``spaced``: blanks
+    stand before the quotes, ``"1", "Ana"``, and are of no cell.
     """
 
     delimiter: str = ","
     quote: str = '"'
     escape: str = ""
     php: bool = False
+    spaced: bool = False
 
     def reader(self, lines):
         return csv.reader(
@@ -54,6 +56,7 @@ class Dialect:
             quoting=csv.QUOTE_MINIMAL if self.quote else csv.QUOTE_NONE,
             escapechar=self.escape or None,
             doublequote=not self.escape,
+            skipinitialspace=self.spaced,
         )
 
 
@@ -71,15 +74,23 @@ def detect_dialect(text):
     named = re.match(r"sep=(.)\s*$", lines[0].strip("\n\r")) if lines else None
     quote = _detect_quote(text)
     escape, php = _backslashes(text, quote) if quote else ("", False)
+    own = Dialect(DELIMITERS[-1], quote, escape, php, _is_spaced(lines, quote))
     if named:
-        return Dialect(named[1], quote, escape, php)
+        return replace(own, delimiter=named[1])
     if is_list(lines):
-        return Dialect(DELIMITERS[-1], quote, escape, php)
-    best = max(
-        DELIMITERS,
-        key=lambda sign: _consistency(text, Dialect(sign, quote, escape, php)),
-    )
-    return Dialect(best, quote, escape, php)
+        return own
+    every = [replace(own, delimiter=sign) for sign in DELIMITERS]
+    return max(every, key=lambda dialect: _consistency(text, dialect))
+
+
+def _is_spaced(lines, quote):
+    """Tell whether blanks stand before the quotes of cells, in most lines that have any."""
+    quoted = [line for line in lines if quote and quote in line]
+    found = [line for line in quoted if re.search(rf"[,;|\t] +{quote}", line)]
+    # What stands between such quotes is a whole cell.
+    cell = rf"[,;|\t] +{quote}[^{quote}\r\n]*{quote}"
+    whole = [line for line in found if re.search(rf"{cell} *(?:[,;|\t]|\r?\n?$)", line)]
+    return len(found) * 2 > len(quoted) and len(whole) * 2 > len(found)
 
 
 def is_list(lines):

@@ -137,6 +137,32 @@ def test_other_quotes_and_backslashes_are_understood(table):
     assert rows(found) == [{"id": "1", "name": 'the "old" one, here'}]
 
 
+def test_blanks_before_quotes_are_of_no_cell(table):
+    data = b'"id", "name", "note"\n"1", "Sa, Ana", "two\nlines"\n2, "Bo", "x"\n'
+    assert [tuple(row.values()) for row in rows(table("a.csv", data))] == [
+        ("1", "Sa, Ana", "two\nlines"),
+        ("2", "Bo", "x"),
+    ]
+    prose = b'id,note,end\n1, "so" he said,x\n2,"a, ""b"", c",y\n3,"d",z\n'
+    notes = [row["note"] for row in rows(table("b.csv", prose))]
+    assert notes == [' "so" he said', 'a, "b", c', "d"]
+
+
+def test_the_marks_of_files_put_together_are_of_no_cell(table):
+    one, two = (
+        '\ufeff"name","city"\n"Ana","Faro"\n',
+        '\ufeff"name","city"\n"Bo","Elvas"\n',
+    )
+    found = table("a.csv", f"\ufeff{one}{two}".encode())
+    assert rows(found) == [
+        {"name": "Ana", "city": "Faro"},
+        {"name": "Bo", "city": "Elvas"},
+    ]
+    lines = '\ufeff{"id": 1, "name": "Ana"}\n\ufeff{"id": 2, "name": "Bo"}\n'
+    found = rows(table("b.ndjson", lines.encode()))
+    assert found == [{"id": 1, "name": "Ana"}, {"id": 2, "name": "Bo"}]
+
+
 def test_a_backslash_that_escapes_nothing_stays(table):
     """MySQL's ``INTO OUTFILE`` writes NULL as ``\\N``, and a line end behind a backslash."""
     lines = [
