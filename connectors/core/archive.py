@@ -51,6 +51,7 @@ class Item:
     :param key: name as the user knows it; of a member ``archive.zip/folder/name.csv``
     :param kind: ``csv``, ``json``, ``ndjson``, ``xlsx``, ``attachment``, or ``""``
         together with ``error``
+    :param again: what stands behind the key where another file has the same name
     """
 
     key: str
@@ -60,6 +61,12 @@ class Item:
     archive: str = ""
     member: zipfile.ZipInfo | None = field(default=None, repr=False)
     error: ConnectorError | None = None
+    again: str = ""
+
+    @property
+    def name(self):
+        """Return what the file itself is called."""
+        return self.key.rpartition("/")[2].removesuffix(self.again)
 
 
 class Files:
@@ -351,4 +358,5 @@ def _make_unique(items):
     for item in items:
         seen[item.key] += 1
         if seen[item.key] > 1:
-            item.key = f"{item.key} ({seen[item.key]})"
+            item.again = f" ({seen[item.key]})"
+            item.key += item.again

@@ -187,6 +187,22 @@ def test_members_with_one_name_are_read_each_for_itself(write_files, inner):
     source.close()
 
 
+def test_documents_of_one_name_keep_it(write_files):
+    files = [
+        *write_files(
+            {"export.zip": zipped({"offer.pdf": b"%PDF-1", "a.csv": "id,name\n1,a\n"})}
+        ),
+        *write_files({"export.zip": zipped({"offer.pdf": b"%PDF-2"})}),
+    ]
+    source = SOURCE({"files": files})
+    found = records(source, "files")
+    assert [row["name"] for row in found] == ["offer.pdf"] * 2
+    assert {row["mimetype"] for row in found} == {"application/pdf"}
+    bodies = [b"".join(source.read_file(row["file"])) for row in found]
+    assert bodies == [b"%PDF-1", b"%PDF-2"]
+    source.close()
+
+
 def test_archives_too_deep_are_named(open_files):
     data = "Id,Name\n1,Vera\n"
     for depth in range(4):
