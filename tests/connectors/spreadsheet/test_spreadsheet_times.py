@@ -134,6 +134,25 @@ def test_a_beginning_that_says_no_day_is_none(read, value):
     assert values(found, "calls", "1")["date"] == "2024-06-01 08:00:00"
 
 
+@pytest.mark.parametrize(
+    ("header", "utc"),
+    [
+        ("Created At UTC", "10:00"),
+        ("created_at_utc", "10:00"),
+        ("Created At [GMT]", "10:00"),
+        ("Created At (GMT+2)", "08:00"),
+        ("Created At (UTC+05:30)", "04:30"),
+        ("Created At (CET)", "08:00"),
+        ("Created At (Pacific Time)", "17:00"),
+        ("Created At (America/New York)", "14:00"),
+        ("Created At (Sales/Ops)", "09:00"),
+    ],
+)
+def test_a_column_that_names_its_zone_is_read_in_it(read, header, utc):
+    found = read(deals__csv=f"Deal ID,Deal Name,{header}\n1,A,2024-07-01 10:00:00\n")
+    assert values(found, "deals", "1")["@created_at"] == f"2024-07-01 {utc}:00"
+
+
 def test_a_meeting_over_midnight_ends_on_the_next_day(read):
     text = "ID;Subject;Date;Start Time;End Time\n1;Party;2025-01-21;23:00;01:30\n"
     told = values(read(meetings__csv=text), "meetings", "1")
