@@ -1,7 +1,8 @@
 """What a column of a file means: days, times and durations, by cases of real kinds."""
 
 import pytest
-from spreadsheet_common import values
+from files import told
+from spreadsheet_common import values, values_of
 
 from connectors.mapping.transforms import TRANSFORMS
 
@@ -188,6 +189,20 @@ def test_the_time_at_which_a_task_is_due_is_kept_beside_its_day(read):
 def test_a_day_with_the_name_of_its_month_is_read(read, text):
     found = read(deals__csv=f"id,deal name,amount,close date\n1,Roof,5,{text}\n")
     assert values(found, "deals", "1")["date_deadline"] == "2025-03-03"
+
+
+@pytest.mark.parametrize(
+    ("header", "cell", "day"),
+    [
+        ("Close Date (MM/DD/YYYY)", "05/06/2024", "2024-05-06"),
+        ("Close Date (dd-mm-yyyy)", "05/06/2024", "2024-06-05"),
+        ("Close Date (MM/DD/YYYY)", "25/06/2024", "2024-06-25"),
+    ],
+)
+def test_the_name_of_a_column_says_what_its_days_leave_open(source, header, cell, day):
+    opened = source(deals__csv=f"id,Deal Name,{header}\n1,Roof,{cell}\n")
+    assert values_of(opened, "deals")["1"]["date_deadline"] == day
+    assert "ambiguous_dates" not in told(opened)
 
 
 def test_a_time_behind_the_name_of_a_month_is_kept(read):
