@@ -11,9 +11,9 @@ from itertools import islice
 from openpyxl.utils import get_column_letter
 
 from .aside import cells_of, is_label, is_total
-from .headers import filled
+from .headers import as_names, filled, is_answer
 from .subitems import Side, find_first, is_child, is_header
-from .tabular_csv import Trouble, as_names, is_answer, is_name, looks_like_header
+from .tabular_csv import Trouble, is_name, looks_like_header
 
 SEARCHED_ROWS = 3000
 """Further tables are looked for among so many rows: nobody writes one below more by hand.

@@ -9,7 +9,7 @@ from .code_pages import known_encoding
 from .encoding import detect_encoding, find_bom, read_twice
 from .errors import ConfigurationError
 from .file_sentences import FILE_SENTENCES
-from .headers import filled, join_headers
+from .headers import as_names, filled, join_headers
 from .sentences import Finding, _lt
 from .tabular_csv import Dialect
 
@@ -160,9 +160,7 @@ def find_header(rows, lines=()):
 
     :param lines: line or row of the file on which each of the rows ends
     """
-    rows = [
-        tabular_csv.as_names(row, rows[place:]) for place, row in enumerate(rows, 1)
-    ]
+    rows = [as_names(row, rows[place:]) for place, row in enumerate(rows, 1)]
     width = max((len(row) for row in rows), default=0)
     common = max(tabular_csv.common_width(rows), 1)
     if common == 1 and (below := _below_titles(rows)):

@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass, replace
 
 from .lines import MAX_RECORD_BYTES, Lines, TooLong
+from .wrapped_rows import are_wrapped, unwrapped
 
 DELIMITERS = (",", ";", "\t", "|", "~", "^", "¦", "\x1f")
 """The last ones are those of old systems, which write texts with all the others in them."""
@@ -22,7 +23,6 @@ _VALUE = re.compile(
 _WRITTEN = re.compile(r"[^,]*(?:, [^,]+)*(?<!, )")
 _CELL_BEHIND = re.compile(r", (?:[\d.]+|\S+@\S+)$")
 _DECIMAL = re.compile(r"[-+]?[\d.'\u00a0\u202f ]*\d(?:,\d{1,4})?")
-_ANSWERS = frozenset(("yes", "no", "true", "false"))
 _SYMBOLS = frozenset("€$£¥#%№")
 """What may stand for a name in a header."""
 _LETTER = re.compile(r"[a-zA-Z]")
@@ -39,7 +39,8 @@ class Dialect:
 
     ``php``: quotes behind a backslash are not doubled, those behind anything else are, as
     PHP's ``fputcsv`` writes by default (its parameter ``escape``). ``spaced``: blanks
-    stand before the quotes, ``"1", "Ana"``, and are of no cell.
+    stand before the quotes, ``"1", "Ana"``, and are of no cell. ``wrapped``: some rows
+    are a single cell, see ``wrapped_rows``.
     """
 
     delimiter: str = ","
@@ -47,6 +48,7 @@ class Dialect:
     escape: str = ""
     php: bool = False
     spaced: bool = False
+    wrapped: bool = False
 
     def reader(self, lines):
         return csv.reader(
@@ -80,7 +82,17 @@ def detect_dialect(text):
     if is_list(lines):
         return own
     every = [replace(own, delimiter=sign) for sign in DELIMITERS]
-    return max(every, key=lambda dialect: _consistency(text, dialect))
+    best = max(every, key=lambda dialect: _consistency(text, dialect))
+    if not quote or f"{quote}{quote}" not in text:
+        return best
+    # Without a delimiter outside of quotes any may stand within them.
+    for dialect in [best] if _consistency(text, best) else every:
+        rows, _lines = sample_rows(text, dialect)
+        if are_wrapped(rows, dialect) and looks_like_header(
+            unwrapped(rows[0], dialect)
+        ):
+            return replace(dialect, wrapped=True)
+    return best
 
 
 def _is_spaced(lines, quote):
@@ -219,7 +231,7 @@ def sample_rows(text, dialect):
     try:
         for row in reader:
             if any(map(str.strip, row)):
-                rows.append(row)
+                rows.append(unwrapped(row, dialect) if dialect.wrapped else row)
                 lines.append(reader.line_num)
             if len(rows) > SAMPLE_ROWS:
                 break
@@ -258,35 +270,6 @@ def looks_like_header(row):
             named += 1
             lettered += _has_letter(text)
     return lettered * 2 > named
-
-
-def as_names(row, below):
-    """Return a row for ``looks_like_header``: a word of yes and no above others is a name.
-
-    "No" stands for a number in the header of many a list.
-
-    :param below: the rows that follow
-
-    >>> as_names(["No", "Name"], [[1, "Ana"]]), as_names(["No", "Ana"], [["Yes", "Rui"]])
-    (['No.', 'Name'], ['No', 'Ana'])
-    """
-    places = [place for place, cell in enumerate(row) if is_answer(cell)]
-    if not places:
-        return row
-    names = list(row)
-    for place in places:
-        cells = [other[place] for other in below if len(other) > place]
-        cells = [cell for cell in cells if cell not in (None, "")]
-        if cells and not any(map(is_answer, cells)):
-            names[place] = f"{row[place]}."
-    return names
-
-
-def is_answer(cell):
-    """Tell whether a cell is a word of yes and no."""
-    if isinstance(cell, bool):
-        return True
-    return isinstance(cell, str) and cell.strip().lower() in _ANSWERS
 
 
 def is_name(text):
@@ -358,6 +341,7 @@ def _rows_until_trouble(lines, dialect):
             yield Trouble("unterminated_quote", {"line": start + 1}), feed.first_end
             return feed.first_end
         if row:
+            row = unwrapped(row, dialect) if dialect.wrapped else row
             yield row, (lines.offset, lines.number)
 
 

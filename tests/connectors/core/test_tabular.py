@@ -148,6 +148,30 @@ def test_blanks_before_quotes_are_of_no_cell(table):
     assert notes == [' "so" he said', 'a, "b", c', "d"]
 
 
+@pytest.mark.parametrize("header", ["id,name,note", '"id,""name"",note"'])
+def test_rows_that_excel_took_for_a_single_cell_are_rows(table, header):
+    """A German Excel opens a text with commas in one column, and saves it so."""
+    lines = [
+        header,
+        '"1,""Sá, Ana"",""two',
+        'lines"""',
+        '"2,Bo,""so """"he"""" said"""',
+    ]
+    lines += ["3,Eva,x"] if header[0] == "i" else ['"3,Eva,""x"""']
+    found = rows(table("a.csv", "\n".join([*lines, ""]).encode()))
+    assert [tuple(row.values()) for row in found] == [
+        ("1", "Sá, Ana", "two\nlines"),
+        ("2", "Bo", 'so "he" said'),
+        ("3", "Eva", "x"),
+    ]
+
+
+def test_a_list_of_one_quoted_column_stays_one(table):
+    data = '"name"\n"Sá, Ana"\n"Bo ""the"" Fox, Rui"\n'
+    found = rows(table("a.csv", data.encode()))
+    assert [row["name"] for row in found] == ["Sá, Ana", 'Bo "the" Fox, Rui']
+
+
 def test_the_marks_of_files_put_together_are_of_no_cell(table):
     one, two = (
         '\ufeff"name","city"\n"Ana","Faro"\n',
