@@ -51,6 +51,7 @@ class Item:
     :param key: name as the user knows it; of a member ``archive.zip/folder/name.csv``
     :param kind: ``csv``, ``json``, ``ndjson``, ``xlsx``, ``attachment``, or ``""``
         together with ``error``
+    :param again: what stands behind the key where another file has the same name
     """
 
     key: str
@@ -60,6 +61,12 @@ class Item:
     archive: str = ""
     member: zipfile.ZipInfo | None = field(default=None, repr=False)
     error: ConnectorError | None = None
+    again: str = ""
+
+    @property
+    def name(self):
+        """Return what the file itself is called."""
+        return self.key.rpartition("/")[2].removesuffix(self.again)
 
 
 class Files:
@@ -254,7 +261,7 @@ class Files:
 
         :raises ConfigurationError: it is gone or damaged
         """
-        if item.member is None or item.key in self._unpacked:
+        if item.member is None or _disk_name(item) in self._unpacked:
             with self.open(item) as stream:
                 return stream.read(size)
         try:
@@ -303,12 +310,14 @@ class Files:
     def _on_disk(self, item):
         if item.member is None:
             return item.path
-        if item.key not in self._unpacked:
-            target = Path(self._room(), _disk_name(item))
+        # Two files, or two members of one, may bear the same name.
+        name = _disk_name(item)
+        if name not in self._unpacked:
+            target = Path(self._room(), name)
             if not target.exists():
                 self._unpack(item, target)
-            self._unpacked[item.key] = target
-        return self._unpacked[item.key]
+            self._unpacked[name] = target
+        return self._unpacked[name]
 
     def _unpack(self, item, target):
         partial = target.with_name(f"{target.name}.{os.getpid()}")
@@ -349,4 +358,5 @@ def _make_unique(items):
     for item in items:
         seen[item.key] += 1
         if seen[item.key] > 1:
-            item.key = f"{item.key} ({seen[item.key]})"
+            item.again = f" ({seen[item.key]})"
+            item.key += item.again

@@ -11,7 +11,8 @@ from itertools import islice
 from openpyxl.utils import get_column_letter
 
 from .aside import cells_of, is_label, is_total
-from .headers import filled
+from .headers import as_names, filled, is_answer
+from .subitems import Side, find_first, is_child, is_header
 from .tabular_csv import Trouble, is_name, looks_like_header
 
 SEARCHED_ROWS = 3000
@@ -32,6 +33,8 @@ class Area:
     :param right: the last of its columns, from 1; None: whatever a row has
     :param title: the line above its header, empty without one
     :param place: where it begins: ``row 12``, ``E3``
+    :param is_again: a table before it has the same title
+    :param side: ``Side`` of the items or the subitems whose rows alternate there
     """
 
     start: tuple
@@ -41,9 +44,13 @@ class Area:
     right: int | None
     title: str
     place: str
+    is_again: bool = False
+    side: Side | None = None
 
     @property
     def name(self):
+        if self.is_again:
+            return f"{self.title} ({self.place})"
         return self.title or self.place
 
     def cut(self, row):
@@ -83,10 +90,40 @@ def find_areas(rows, knows):
         found.append(_Row(line, list(cells), gap, before))
         before, last = position, line
     width = max((len(row.cells) for row in found), default=0)
+    place = find_first([row.cells for row in found])
+    if place is not None:
+        return _told_apart(_beside_subitems(found, place, width, knows))
     areas = _divide(found, 0, width, knows)
     if len(areas) < 2:
         return ()
-    return tuple(_as_area(*area, width) for area in _with_ends(areas, found))
+    return _told_apart(_as_area(*area, width) for area in _with_ends(areas, found))
+
+
+def _beside_subitems(rows, place, width, knows):
+    """Yield the areas of items, then that of the subitems that stand among them.
+
+    :param place: of their first header, right below the first item that has any
+    """
+    item, header = rows[place - 1 : place + 1]
+    items = [r for r in rows if not is_header(r.cells) and not is_child(r.cells)]
+    own, below = (Side(kind, header.line) for kind in (False, True))
+    for area in _with_ends(_divide(items, 0, width, knows), items):
+        yield replace(_as_area(*area, width), side=own)
+    title = " ".join(header.cells[0].split())
+    begin = f"row {header.line}"
+    yield Area(item.before, header.line, None, 0, None, title, begin, side=below)
+
+
+def _told_apart(areas):
+    """Return the areas, none of them with the name of another one.
+
+    By its name an area is known wherever something is kept of it.
+    """
+    found, titles = [], set()
+    for area in areas:
+        found.append(replace(area, is_again=bool(area.title) and area.title in titles))
+        titles.add(area.title)
+    return tuple(found)
 
 
 def _lines_within(cells):
@@ -172,22 +209,31 @@ def _header_of(rows, left, right):
     """Return the place of the header among the first rows, None without one."""
     for place, row in enumerate(rows[:20]):
         cells = row.within(left, right)
-        if _can_be_header(cells):
+        if _can_be_header(cells, rows[place + 1 : place + 4]):
             return place
         if len(cells) > 1:
             return None
     return None
 
 
-def _can_be_header(cells):
+def _can_be_header(cells, below):
     texts = [cell for _place, cell in cells]
     return (
         len(texts) > 1
         and all(isinstance(text, str) for text in texts)
-        and looks_like_header(texts)
+        and looks_like_header(_names_of(cells, below))
         and not all(map(is_label, texts))
         and len({_folded(text) for text in texts}) > 1
     )
+
+
+def _names_of(cells, below):
+    texts = [cell for _place, cell in cells]
+    if not any(map(is_answer, texts)):
+        return texts
+    under = [dict(enumerate(row.cells)) for row in below]
+    places = [place for place, _cell in cells]
+    return as_names(texts, [[found.get(p) for p in places] for found in under])
 
 
 def _bands(rows, left, right, knows):
@@ -203,7 +249,7 @@ def _bands(rows, left, right, knows):
                 bands.append((rows[begun:top], title))
             begun, title = top, name
             header, typed = cells, _Typed(left, right)
-        elif header is None and _can_be_header(cells) and len(cells) > 1:
+        elif header is None and _can_be_header(cells, rows[place + 1 : place + 4]):
             header, title = cells, _title(rows, place, left, right)
         elif header is not None:
             typed.add(row)
@@ -235,7 +281,9 @@ class _Typed:
 
 def _begins(rows, place, cells, typed, header, sides, knows):
     """Tell whether a row is the header of another table than the rows above it."""
-    if not typed.rows or place + 1 >= len(rows) or not _can_be_header(cells):
+    if not typed.rows or place + 1 >= len(rows):
+        return False
+    if not _can_be_header(cells, rows[place + 1 : place + 4]):
         return False
     below = rows[place + 1].within(*sides)
     if len(below) < 2 or is_total([cell for _place, cell in below]):

@@ -36,11 +36,25 @@ _BEGINNINGS = frozenset(
     """.split()
 )
 """With what the words of the two above begin, as far as they have these letters."""
+# "Total: 3 contacts", "Liczba rekordów: 3": what is counted stands on either side.
+_COUNTING = re.compile(
+    r"total|totaux|totals|totale|gesamt|insgesamt|summe|suma|soma|razem|celkem|itogo"
+    r"|count|number|anzahl|nombre|número|numero|liczba|aantal|antal|antall|počet|итого|всего"
+    r"|records?|rows?|datensätze|registros|rekordów",
+    re.IGNORECASE,
+)
+_AMOUNT = re.compile(
+    r"\(?(?:[^\W\d]{1,3}|[^\w\s(]{1,3})?\s?\d[\d.,' \xa0]*[^\W\d]{0,20}[€$£%]?\)?\.?"
+)
+_MOST_WORDS = 4
 _FOOTER = re.compile(
     r"generated (?:by|on|at)|confidential|copyright|©|\(c\)|all rights reserved|exported"
     r"|report (?:run|generated|as of)|run (?:by|on|date)\b|as of |filter(?:ed|s)?\b.*[:=]"
     r"|page \d|seite \d|erstellt (?:am|von|durch)|vertraulich|stand[: ]|gedruckt|printed"
     r"|source:|quelle|gener(?:ado|ato|ated|é)|gerado|confiden[ct]i|end of (?:report|file|list)"
+    r"|^\(?\d[\d.,]* (?:records?|rows?|entries|results?|einträge|datensätze|zeilen"
+    r"|enregistrements?|lignes?|registros?|filas?|linhas?|registri|righe|rijen|wierszy|rader)\b"
+    r"|^(?:showing|displaying)\b.*\d\b.* of \d"
     r"|record count|total records|rows? exported|page\(s\)|created (?:by|on|with) |--- ?end",
     re.IGNORECASE,
 )
@@ -112,6 +126,24 @@ def is_label(cell):
     text = cell.strip().rstrip(":").strip()
     bare = re.sub(r"\s*\(.*\)$", "", text)
     return bool(_TOTAL.fullmatch(bare) or _COUNTED.fullmatch(text))
+
+
+def tells_a_count(text):
+    """Tell whether a line says how many records there are, or what they come to.
+
+    >>> tells_a_count("Total: 3 contacts"), tells_a_count("Liczba rekordów: 3")
+    (True, True)
+    >>> tells_a_count("Total: see below"), tells_a_count("Number 12")
+    (False, False)
+    """
+    name, *amount = re.split("[:=]", text, maxsplit=1)
+    words = name.split()
+    return (
+        bool(amount)
+        and 0 < len(words) <= _MOST_WORDS
+        and any(map(_COUNTING.fullmatch, words))
+        and _AMOUNT.fullmatch(amount[0].strip()) is not None
+    )
 
 
 def _is_number(cell):
@@ -275,7 +307,8 @@ class Aside:
             # A list of names alone, where a single cell is a whole record.
             run = [entry for entry in run if entry[4]]
         for place, (_line, _count, text, gap, total) in enumerate(run):
-            if gap or total or is_label(text) or _FOOTER.search(text):
+            is_told = is_label(text) or tells_a_count(text) or _FOOTER.search(text)
+            if gap or total or is_told:
                 for line, _count, text, _gap, total in run[place:]:
                     if not total or total == SUM:
                         self._leave_out(line, [(0, text)])

@@ -15,6 +15,12 @@ _APOSTROPHE_NUMBER = re.compile(
 )
 # Vtiger names a linked record with its module, several of them one behind the other.
 _MODULE = re.compile(r"(?:^|(?<=, ))[A-Z]\w{2,40}::::(?=\S)")
+# Notion writes the address of the page behind the name of each linked record.
+_PAGE = re.compile(
+    r" \(https://(?:www\.notion\.so|app\.notion\.com)/[^\s()]*[0-9a-f]{32}\?pvs=21\)"
+)
+PAGE = "?pvs=21)"
+"""How such an address ends, which Notion marks as one of an export."""
 _OOXML = re.compile("_x00(?:0[9AD]|5F)_", re.IGNORECASE)
 _OOXML_SIGNS = {"09": "\t", "0A": "\n", "0D": "\r", "5F": "_"}
 # Words of a mail header that RFC 2047 encodes, those that belong together as one.
@@ -83,6 +89,8 @@ def strip_armor(text):
         return text
     if "::::" in text:
         text = _MODULE.sub("", text)
+    if text.endswith(PAGE):
+        text = _without_pages(text)
     if text[0] in "\t\r":
         text = text.lstrip("\t\r")
     if text.endswith("\t"):
@@ -98,6 +106,30 @@ def strip_armor(text):
         if not (len(text) > 1 and text.endswith(start)):
             return text[1:].lstrip("\t\r")
     return text
+
+
+def _without_pages(text):
+    """Return the names of linked records, as a line of CSV where one has a comma.
+
+    >>> page = " (https://www.notion.so/Alpha-111bd64ff89680f28e62f570cf4b0e07?pvs=21)"
+    >>> _without_pages(f"Alpha{page}"), _without_pages(f"Alpha{page}, Beta (Faro){page}")
+    ('Alpha', 'Alpha, Beta (Faro)')
+    >>> _without_pages(f"Alpha{page}, Beta, Inc{page}"), _without_pages(f"Beta, Inc{page}")
+    ('Alpha, "Beta, Inc"', 'Beta, Inc')
+    >>> _without_pages(f"See Alpha{page} and Beta{page}") == f"See Alpha{page} and Beta{page}"
+    True
+    """
+    first, *others = _PAGE.split(text)
+    behind = others.pop() if others else first
+    if behind or not first or not all(name[:2] == ", " for name in others):
+        return text
+    names = [first, *(name[2:] for name in others)]
+    if others:
+        names = [
+            '"' + name.replace('"', '""') + '"' if "," in name else name
+            for name in names
+        ]
+    return ", ".join(names)
 
 
 def strip_escapes(text):

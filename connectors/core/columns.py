@@ -27,6 +27,12 @@ _NUMBER_NAME = re.compile(
     r"|codice|kennziffer|kod|kód|cód|číslo|sorszám|код|序号|コード)$",
     re.IGNORECASE,
 )
+# Letters of day, month and year in the languages of Europe: dd/mm/yyyy, TT.MM.JJJJ.
+_ORDER_NAMED = re.compile(
+    r"(?<![^\W_])(?P<first>d{1,2}|t{1,2}|j{1,2}|g{1,2}|m{1,2})(?P<sign>[./-])(?:d{1,2}|m{1,2})"
+    r"(?P=sign)(?:y{2,4}|j{2,4}|a{2,4}|r{2,4})(?![^\W_])",
+    re.IGNORECASE,
+)
 _UNKNOWN_KEY = re.compile(r"do not modify (?!row checksum|modified on)")
 
 
@@ -155,6 +161,18 @@ def _shape_of(containers):
     return "values"
 
 
+def order_named(name):
+    """Return the order of day and month that the name of a column says, else empty.
+
+    >>> order_named("Birthday (MM/DD/YYYY)"), order_named("Datum TT.MM.JJJJ")
+    ('mdy', 'dmy')
+    >>> order_named("Date jj/mm/aaaa"), order_named("Added by"), order_named("mm dd")
+    ('dmy', '', '')
+    """
+    found = _ORDER_NAMED.search(name)
+    return ("mdy" if found["first"][0] in "mM" else "dmy") if found else ""
+
+
 def _judge_dates(name, shapes, wanted, usual, more):
     days = {s: n for s, n in shapes.items() if s.kind in ("iso", "day")}
     kind = "datetime" if any(shape.time for shape in days) else "date"
@@ -171,6 +189,8 @@ def _judge_dates(name, shapes, wanted, usual, more):
         return Column(name, kind, "dmy", **more)
     if second and not first:
         return Column(name, kind, "mdy", **more)
+    if not first:
+        wanted = wanted or order_named(name)
     doubtful = "" if wanted else "mixed_dates" if first else "ambiguous_dates"
     # Only the dot is never used where the month comes first.
     dotted = any(shape.dotted for shape in days)

@@ -7,6 +7,7 @@ from .cleaning import (
     ERRORS,
     NOTHING,
     NOTHING_BESIDE_VALUES,
+    PAGE,
     decode_words,
     find_entities,
     strip_armor,
@@ -26,7 +27,7 @@ DISTINCT_ROWS = 1000
 """So many values at most are compared with each other to tell an id."""
 KEPT_VALUES = 50
 _ARMOR = frozenset("'’=\t\r")
-_AROUND = (*_ARMOR, "_x00", "::::")
+_AROUND = (*_ARMOR, "_x00", "::::", PAGE)
 """Without any of these a text is what it looks like."""
 _WORDS = NOTHING | ERRORS | NOTHING_BESIDE_VALUES
 _OF_IDS = frozenset((15, 18, 36, 38))
@@ -174,6 +175,7 @@ class ColumnFacts:
             or value[-1] == "\t"
             or "_x00" in value
             or "::::" in value
+            or value.endswith(PAGE)
         ):
             plain = strip_armor(strip_escapes(value))
             self.armored += number * (len(plain) != len(value))
@@ -268,7 +270,8 @@ class ColumnFacts:
         ((second, number),) = self.seconds.items()
         if self.eves >= MOSTLY_EVES * number and second not in ("00", "59"):
             return 60 - int(second)
-        if number < 5 or second in _ODD:
+        if len(self.values) < FEW_MOMENTS or second in _ODD:
+            # What was entered by a program in one go bears one moment, and it is right.
             return 0
         # People write 10:00 and 10:15: what was a minute of theirs is the better guess.
         early = self.before_five >= MOSTLY_EVES * number
@@ -316,6 +319,7 @@ class ColumnFacts:
 
 
 MOSTLY_EVES = 0.9
+FEW_MOMENTS = 5
 _PLAIN = (
     "booleans",
     "armored",

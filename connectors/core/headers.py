@@ -1,11 +1,42 @@
-"""Headers that take two rows: groups above, names below."""
+"""Headers: those that take two rows, groups above, names below; names like values."""
 
 from .tabular_csv import looks_like_header
+
+_ANSWERS = frozenset(("yes", "no", "true", "false"))
 
 
 def filled(cell):
     """Tell whether a cell holds anything but blanks."""
     return cell is not None and (not isinstance(cell, str) or bool(cell.strip()))
+
+
+def as_names(row, below):
+    """Return a row for ``looks_like_header``: a word of yes and no above others is a name.
+
+    "No" stands for a number in the header of many a list.
+
+    :param below: the rows that follow
+
+    >>> as_names(["No", "Name"], [[1, "Ana"]]), as_names(["No", "Ana"], [["Yes", "Rui"]])
+    (['No.', 'Name'], ['No', 'Ana'])
+    """
+    places = [place for place, cell in enumerate(row) if is_answer(cell)]
+    if not places:
+        return row
+    names = list(row)
+    for place in places:
+        cells = [other[place] for other in below if len(other) > place]
+        cells = [cell for cell in cells if cell not in (None, "")]
+        if cells and not any(map(is_answer, cells)):
+            names[place] = f"{row[place]}."
+    return names
+
+
+def is_answer(cell):
+    """Tell whether a cell is a word of yes and no."""
+    if isinstance(cell, bool):
+        return True
+    return isinstance(cell, str) and cell.strip().lower() in _ANSWERS
 
 
 def join_headers(above, header, below, first=()):

@@ -9,7 +9,7 @@ from .code_pages import known_encoding
 from .encoding import detect_encoding, find_bom, read_twice
 from .errors import ConfigurationError
 from .file_sentences import FILE_SENTENCES
-from .headers import filled, join_headers
+from .headers import as_names, filled, join_headers
 from .sentences import Finding, _lt
 from .tabular_csv import Dialect
 
@@ -66,6 +66,7 @@ def csv_layout(file, key, name, options):
         text = text[: max(text.rfind("\n"), text.rfind("\r")) + 1] or text
     # Old Macs end lines with CR alone, which Python's csv takes for a fault.
     text = text.replace("\r\n", "\n").replace("\r", "\n")
+    text = re.sub("^\ufeff+", "", text, flags=re.MULTILINE)
     dialect = tabular_csv.detect_dialect(text)
     for option in ("delimiter", "quote"):
         if options.get(option) is not None:
@@ -160,6 +161,7 @@ def find_header(rows, lines=()):
     :param lines: line or row of the file on which each of the rows ends
     """
     rows = _without_empty_columns(rows)
+    rows = [as_names(row, rows[place:]) for place, row in enumerate(rows, 1)]
     width = max((len(row) for row in rows), default=0)
     common = max(tabular_csv.common_width(rows), 1)
     if common == 1 and (below := _below_titles(rows)):

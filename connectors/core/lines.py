@@ -50,6 +50,9 @@ class Lines:
             piece, expected = decode_line(piece, self.encoding)
             if not expected:
                 self.tally["repaired"] += 1
+        if piece[:1] == "\ufeff":
+            # Files that somebody put together have the mark of each.
+            piece = piece.lstrip("\ufeff")
         # NUL can be stored neither in PostgreSQL's text nor in its JSON.
         return piece.replace("\0", "") if "\0" in piece else piece
 

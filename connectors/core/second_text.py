@@ -32,7 +32,10 @@ def rows_of(content):
     if '\\"' in text and not _is_standard(text, delimiter):
         yield from _told_apart(text, delimiter)
         return
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    # "1", "Ana": no cell begins with the blank.
+    spaced = re.search(rf'^"[^"]*"{re.escape(delimiter)} +"', text) is not None
+    lines = io.StringIO(text, newline="")
+    reader = csv.reader(lines, delimiter=delimiter, skipinitialspace=spaced)
     for row in reader:
         yield reader.line_num, row
 

@@ -184,6 +184,8 @@ class Chunk:
         self.gap = False
         self.above, self.width = table.layout.above, len(table.layout.columns)
         self.is_text = table.item.kind == "csv"
+        # What is left out between its rows is no gap.
+        self.is_one_side = table.is_one_side
         self.rows, self.objects = [], []
 
     def add(self, row, place):
@@ -198,7 +200,7 @@ class Chunk:
         self.end, self.position = place[1], place
 
     def _add_row(self, row, line):
-        if self.end > self.above and line > self.end + 1:
+        if not self.is_one_side and self.end > self.above and line > self.end + 1:
             within = _lines_within(row) if self.is_text and not self.gap else 0
             self.gap = self.gap or line - within > self.end + 1
         if not any(row) and all(cell in (None, "") for cell in row):

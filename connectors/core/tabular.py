@@ -119,6 +119,11 @@ class Table(Rows):
             return self._json_layout(file)
 
     @property
+    def is_one_side(self):
+        """Tell whether its rows stand among those of another table."""
+        return self.area is not None and self.area.side is not None
+
+    @property
     def header(self):
         """Return the cells of the header, empty where there is none."""
         return self.layout.header if self.has_header else ()
@@ -243,9 +248,15 @@ class Table(Rows):
         own = with_header(rows, lines, 0, (), self.name, self.options)
         return replace(own, encoding=layout.encoding, dialect=layout.dialect)
 
-    def _within(self, rows):
-        """Yield the rows up to the last one of this table."""
+    def _within(self, rows, behind=0):
+        """Yield the rows up to the last one of this table.
+
+        :param behind: line behind which rows are wanted, where they are read from the
+            first one on
+        """
         last = self.area.last if self.area else None
+        if self.is_one_side:
+            rows = self.area.side.choose(rows, behind)
         for row, place in rows:
             if last is not None and place[1] > last:
                 return

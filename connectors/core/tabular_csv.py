@@ -4,9 +4,10 @@ import csv
 import io
 import math
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from .lines import MAX_RECORD_BYTES, Lines, TooLong
+from .wrapped_rows import are_wrapped, unwrapped
 
 DELIMITERS = (",", ";", "\t", "|", "~", "^", "¦", "\x1f")
 """The last ones are those of old systems, which write texts with all the others in them."""
@@ -40,13 +41,17 @@ class Dialect:
     """How cells are told apart. ``quote`` empty: they are not quoted at all.
 
     ``php``: quotes behind a backslash are not doubled, those behind anything else are, as
-    PHP's ``fputcsv`` writes by default (its parameter ``escape``).
+    PHP's ``fputcsv`` writes by default (its parameter ``escape``). ``spaced``: blanks
+    stand before the quotes, ``"1", "Ana"``, and are of no cell. ``wrapped``: some rows
+    are a single cell, see ``wrapped_rows``.
     """
 
     delimiter: str = ","
     quote: str = '"'
     escape: str = ""
     php: bool = False
+    spaced: bool = False
+    wrapped: bool = False
 
     def reader(self, lines):
         return csv.reader(
@@ -56,6 +61,7 @@ class Dialect:
             quoting=csv.QUOTE_MINIMAL if self.quote else csv.QUOTE_NONE,
             escapechar=self.escape or None,
             doublequote=not self.escape,
+            skipinitialspace=self.spaced,
         )
 
 
@@ -73,15 +79,33 @@ def detect_dialect(text):
     named = re.match(r"sep=(.)\s*$", lines[0].strip("\n\r")) if lines else None
     quote = _detect_quote(text)
     escape, php = _backslashes(text, quote) if quote else ("", False)
+    own = Dialect(DELIMITERS[-1], quote, escape, php, _is_spaced(lines, quote))
     if named:
-        return Dialect(named[1], quote, escape, php)
+        return replace(own, delimiter=named[1])
     if is_list(lines):
-        return Dialect(DELIMITERS[-1], quote, escape, php)
-    best = max(
-        DELIMITERS,
-        key=lambda sign: _consistency(text, Dialect(sign, quote, escape, php)),
-    )
-    return Dialect(best, quote, escape, php)
+        return own
+    every = [replace(own, delimiter=sign) for sign in DELIMITERS]
+    best = max(every, key=lambda dialect: _consistency(text, dialect))
+    if not quote or f"{quote}{quote}" not in text:
+        return best
+    # Without a delimiter outside of quotes any may stand within them.
+    for dialect in [best] if _consistency(text, best) else every:
+        rows, _lines = sample_rows(text, dialect)
+        if are_wrapped(rows, dialect) and looks_like_header(
+            unwrapped(rows[0], dialect)
+        ):
+            return replace(dialect, wrapped=True)
+    return best
+
+
+def _is_spaced(lines, quote):
+    """Tell whether blanks stand before the quotes of cells, in most lines that have any."""
+    quoted = [line for line in lines if quote and quote in line]
+    found = [line for line in quoted if re.search(rf"[,;|\t] +{quote}", line)]
+    # What stands between such quotes is a whole cell.
+    cell = rf"[,;|\t] +{quote}[^{quote}\r\n]*{quote}"
+    whole = [line for line in found if re.search(rf"{cell} *(?:[,;|\t]|\r?\n?$)", line)]
+    return len(found) * 2 > len(quoted) and len(whole) * 2 > len(found)
 
 
 def is_list(lines):
@@ -173,6 +197,24 @@ def double_quotes(line, dialect):
     return re.sub(rf"\\({re.escape(sign)}+)", doubled, line)
 
 
+def keep_backslashes(line, dialect):
+    r"""Return a line in which the backslashes that escape nothing are doubled.
+
+    The ``\N`` of MySQL's ``INTO OUTFILE`` stands for nothing, that of ``C:\New`` for
+    itself: without its backslash each would be a letter that nobody wrote.
+
+    >>> keep_backslashes(r'1,"a \"b\" \\ C:\New",\N', Dialect(escape="\\"))
+    '1,"a \\"b\\" \\\\ C:\\\\New",\\\\N'
+    """
+    escaped = (dialect.quote, dialect.escape, dialect.delimiter, "\r", "\n", "")
+    return re.sub(
+        r"\\(.?)",
+        lambda m: m[0] if m[1] in escaped else f"\\\\{m[1]}",
+        line,
+        flags=re.DOTALL,
+    )
+
+
 def _consistency(text, dialect):
     """Rate a dialect: the share of rows of one width counts more than the width."""
     if dialect.delimiter not in text:
@@ -197,7 +239,7 @@ def sample_rows(text, dialect):
     try:
         for row in reader:
             if any(map(str.strip, row)):
-                rows.append(row)
+                rows.append(unwrapped(row, dialect) if dialect.wrapped else row)
                 lines.append(reader.line_num)
             if len(rows) > SAMPLE_ROWS:
                 break
@@ -208,8 +250,12 @@ def sample_rows(text, dialect):
 
 
 def _doubling(lines, dialect):
-    if dialect.escape or not dialect.quote:
+    if not dialect.quote:
         return lines
+    if dialect.escape:
+        return (
+            keep_backslashes(text, dialect) if "\\" in text else text for text in lines
+        )
     mark = "\\" + dialect.quote
     return (double_quotes(text, dialect) if mark in text else text for text in lines)
 
@@ -303,6 +349,7 @@ def _rows_until_trouble(lines, dialect):
             yield Trouble("unterminated_quote", {"line": start + 1}), feed.first_end
             return feed.first_end
         if row:
+            row = unwrapped(row, dialect) if dialect.wrapped else row
             yield row, (lines.offset, lines.number)
 
 

@@ -79,7 +79,10 @@ class Rows:
                 raise FatalError("zip_broken", name=self.name) from None
 
     def _raw_cells(self, file, position):
-        layout = self.layout
+        layout, behind = self.layout, 0
+        if self.is_one_side and position:
+            # Who is above a row stands before it.
+            position, behind = None, position[1]
         if self.area and position is None:
             position = self.area.start
         if self.item.kind == "csv":
@@ -89,7 +92,7 @@ class Rows:
         else:
             rows = self._sheet_rows(position)
         open_quotes = 0
-        for row, place in self._within(rows):
+        for row, place in self._within(rows, behind):
             if isinstance(row, list):
                 row = self._cut(row)
             else:

@@ -3,7 +3,7 @@
 import re
 from urllib.parse import urlsplit
 
-from .parties import people_of
+from .parties import bare_address, people_of
 from .values import BadValue, InPart, as_text, is_not_given, transform
 
 # Copied along from web pages and never part of an address: zero-width and bidi marks.
@@ -38,15 +38,15 @@ def email(value):
 
     >>> email(" Ana@Example.com "), email("<mailto:ana@example.com>"), email("keine")
     ('Ana@Example.com', 'ana@example.com', None)
+    >>> email("'ana@example.com'"), email("“o'neil@example.com”")
+    ('ana@example.com', "o'neil@example.com")
     """
     text = _address(value)
     if is_not_given(text):
         return None
-    if text.startswith("<") and text.endswith(">"):
-        text = text[1:-1].strip(_OUTER)
-    text = re.sub(r"^mailto:", "", text, flags=re.IGNORECASE)
-    if _is_address(text):
-        return text
+    address = bare_address(text).strip(_OUTER)
+    if _is_address(address):
+        return address
     for _name, address in people_of(text):
         if _is_address(address):
             raise InPart("bad_email", "several_emails", address)
@@ -98,9 +98,11 @@ def is_one_number(text):
     (False, False)
     >>> is_one_number("089 12345 / 089 12346"), is_one_number("089 12345/46")
     (False, False)
+    >>> is_one_number("+49 89 12345 +49 89 12346"), is_one_number("(+49) 89 12345")
+    (False, True)
     """
     number = _EXTENSION.sub("", _TELEPHONE.sub("", text))
-    if re.search(r"[^\W\d_]|[;,|&\n]", number):
+    if re.search(r"[^\W\d_]|[;,|&\n]|\d\D*\+", number):
         return False
     area, slash, rest = number.partition("/")
     if not slash:

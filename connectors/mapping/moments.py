@@ -53,6 +53,12 @@ _AS_WRITTEN = (
         ),
         r"\2 \1 \3 \4 \5",
     ),
+    # Mails: "Wed, 1 May 2024 10:00:00 -0400 (EDT)"; Java: "2024-05-01T10:00+02:00[Europe/Paris]".
+    (re.compile(r"(?<=[+-]\d{4}) \([A-Z]{2,5}\)$"), ""),
+    (re.compile(r"(?<=\d)(Z|[+-]\d\d:?\d\d)\[[^\[\]]*\]$"), r"\1"),
+    # "1 May 2024 10:00 GMT+2"
+    (re.compile(r" ?(?:GMT|UTC)([+-])(\d(?=$|:))"), r" \g<1>0\2"),
+    (re.compile(r" ?(?:GMT|UTC)(?=[+-]\d\d(?::?\d\d)?$)"), " "),
     # Go: "2024-05-01 10:00:00 +0000 UTC".
     (re.compile(r"(?<=\d) ([+-]\d{4}) [A-Z]{3,4}$"), r" \1"),
 )
@@ -73,7 +79,9 @@ _ABBREVIATIONS = {
     "PDT": "-07",
 }
 """Zones of RFC 2822 and of Europe by their short names; of others several have one."""
-_ABBREVIATED = re.compile(rf"(?<=:\d\d) ?({'|'.join(_ABBREVIATIONS)})$")
+_ABBREVIATED = re.compile(
+    rf"(?<=:\d\d)( ?[AaPp]\.?[Mm]\.?)? ?\(?({'|'.join(_ABBREVIATIONS)})\)?$"
+)
 
 
 @dataclass(frozen=True)
@@ -115,6 +123,10 @@ def read_iso(value):
     '2024-05-01T08:00:00+00:00'
     >>> [read_iso(f"2024-05-01 10:00:00 {zone}").in_utc(None).hour for zone in ("CEST", "+0000 UTC")]
     [8, 10]
+    >>> [read_iso(f"2024-05-01 10:00{zone}").in_utc(None).hour for zone in (" PM CEST", " GMT+2")]
+    [20, 8]
+    >>> [read_iso(f"2024-05-01T10:00:00{z}").in_utc(None).hour for z in ("+02:00[Europe/Paris]", " -0400 (EDT)")]
+    [8, 14]
     >>> read_iso("٢٠٢٥-٠٣-٠١").day.isoformat()
     '2025-03-01'
 
@@ -158,7 +170,9 @@ def _from_people(text, reader):
         text = re.sub(r"\d", lambda digit: str(int(digit[0])), text)
     for pattern, plain in _AS_WRITTEN:
         text = pattern.sub(plain, text)
-    text = _ABBREVIATED.sub(lambda found: _ABBREVIATIONS[found[1]], text)
+    text = _ABBREVIATED.sub(
+        lambda found: (found[1] or "") + _ABBREVIATIONS[found[2]], text
+    )
     return _from_number(text) or reader(text)
 
 

@@ -4,6 +4,8 @@ import re
 
 from .values import as_key, as_list, as_text, beside, is_blank, transform
 
+# Outlook puts an address that it has no name for in quotation marks; no host ends in one.
+_QUOTES = "'\"‘’‚‛“”„«»`´"
 # A quoted name, an address in brackets, or what stands between separators.
 _PIECE = re.compile(r'"[^"]*"|<[^<>]*>|[,;\r\n]+|[^",;<\r\n]+|["<]')
 
@@ -35,12 +37,41 @@ def addresses(value, roles, email_member="address", name_member="name"):
     return parties
 
 
+def bare_address(text):
+    """Return an address without what stands around it.
+
+    >>> bare_address("'ana@b.example'"), bare_address("<mailto:o'neil@b.example>")
+    ('ana@b.example', "o'neil@b.example")
+    >>> bare_address("‘ana@b.example’"), bare_address("'Ana'")
+    ('ana@b.example', "'Ana'")
+    """
+    if "@" not in text:
+        return text
+    text = text.strip().strip(_QUOTES)
+    if text[:1] == "<" and text[-1:] == ">":
+        text = text[1:-1].strip()
+    return re.sub(r"^mailto:", "", text, flags=re.IGNORECASE).strip().strip(_QUOTES)
+
+
 def people_of(text):
     """Return (name, address) of everybody in a header, commas in names or not.
 
     >>> people_of('Silva, Ana <a@b.c>; "B, C" <b@b.c>, d@b.c (Dora)')
     [('Silva, Ana', 'a@b.c'), ('B, C', 'b@b.c'), ('Dora', 'd@b.c')]
+    >>> people_of("'Ana Silva' <'a@b.c'>; 'b@b.c'")
+    [('Ana Silva', 'a@b.c'), ('', 'b@b.c')]
     """
+    return [
+        (_unquoted(name), bare_address(address)) for name, address in _read_people(text)
+    ]
+
+
+def _unquoted(name):
+    is_quoted = len(name) > 2 and name[0] == name[-1] == "'"
+    return name[1:-1].strip() if is_quoted else name
+
+
+def _read_people(text):
     people, words, current, address = [], [], "", ""
     for piece in [*_PIECE.findall(text), ","]:
         if piece[0] in ",;\r\n":

@@ -24,6 +24,7 @@ Google Contacts, Vtiger, SharePoint; HubSpot, Salesforce, Zoho, Dynamics; hand-w
 _BETWEEN_ADDRESSES = re.compile(r"\s*(?::::|\|##\||[;,|\r\n\t])\s*|\s+/\s+|\s{2,}")
 _BETWEEN_NUMBERS = re.compile(
     r"\s*(?::::|\|##\||[;|\r\n\t])\s*|\s+(?:or|and|oder|und|ou|et|o|y|e|of|en)\s+"
+    r"|(?<=\d)\s+(?=\+\d)"
 )
 # A comma divides two numbers, not a number and its extension.
 _COMMA = re.compile(r"\s*,\s*(?=[+(\d])")
@@ -175,6 +176,8 @@ def _of_object(item):
 def holds_several(text, kind):
     """Tell whether a text names more than one address or number.
 
+    >>> holds_several("+49 30 12345 +49 171 23456", "phone")
+    True
     >>> holds_several("555-0100 / 555-0101", "phone"), holds_several("030 / 897069", "phone")
     (True, False)
     """

@@ -71,7 +71,7 @@ class Documents:
 
     def _record(self, key):
         item, reference = self._items[key]
-        name = item.key.rpartition("/")[2]
+        name = item.name
         data = {
             "id": key,
             "name": name,

@@ -59,8 +59,8 @@ class Bodies:
         self.stored_as = stored_as
         self._by_stem, self._by_path, doubled = {}, {}, Counter()
         for item in items:
-            key = item.key.removeprefix(f"{item.archive}/")
-            inside, name = _plain(key), key.rpartition("/")[2]
+            key = item.key.removesuffix(item.again)
+            inside, name = _plain(key.removeprefix(f"{item.archive}/")), item.name
             for key in {_long(name), _long(name.partition(".")[0])}:
                 doubled[key] += 1
                 self._by_stem[key] = item
@@ -111,7 +111,7 @@ class Bodies:
         item = self.find(source_id, values)
         if item is None:
             return values
-        name = item.key.rpartition("/")[2]
+        name = item.name
         inside = item.key.removeprefix(f"{item.archive}/")
         # The newer export comes in an archive of another name.
         path = inside if self._by_path.get(_plain(inside)) is item else item.key

@@ -1,9 +1,8 @@
 """The columns of a table, looked for by what they can be called and by what they hold."""
 
-import re
-
 from .evidence import fits
 from .names import id_of_untouchable, names_of_columns, squeeze
+from .zones import zone_of
 
 # Objects that only hold together what belongs to the record itself.
 CONTAINERS = {"properties", "fields", "attributes", "values", "address"}
@@ -20,16 +19,6 @@ _FAMILIES = (
     {"@author", "@created_by", "user_id"},
     {"@done", "@done_at"},
 )
-
-
-def zone_of(name):
-    """Return the zone that a column names, None without one.
-
-    >>> zone_of("Created At (UTC)"), zone_of("Due (Europe/Lisbon)"), zone_of("A (2)")
-    ('UTC', 'Europe/Lisbon', None)
-    """
-    found = re.search(r"\((UTC|GMT|[A-Z]\w+/[\w/+-]+)\)$", name)
-    return found and found[1]
 
 
 def usual_zone(columns):

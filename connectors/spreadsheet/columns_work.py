@@ -54,6 +54,19 @@ WHEN = (
     "start date",
 )
 
+STARTED = (
+    *(
+        "start time",
+        "started at",
+        "started on",
+        "start at",
+        "start date time",
+        "starts at",
+    ),
+    *("call start", "call started", "call started at", "begin time", "started"),
+)
+"""When something began, where one column says both the day and the time of it."""
+
 TAGS = (
     *("tags", "tag", "labels", "label", "categories", "category", "segments", "groups"),
     *("group membership", "tag list"),

@@ -9,6 +9,8 @@ def look_at_table(group, table, content):
     :param group: ``Group`` of the table
     :param content: bytes of its file
     """
+    if table.is_one_side:
+        return None
     names = [column.name for column in table.columns]
     area = table.area and (
         *(table.area.first, table.area.last),

@@ -10,7 +10,7 @@ from files import records, sheet, told
 from texts_common import mapped, refused
 
 from connectors.core.identifiers import as_long_salesforce_id
-from connectors.spreadsheet import preview
+from connectors.spreadsheet import SOURCE, preview
 
 
 def zipped(members):
@@ -164,6 +164,43 @@ def test_archives_within_archives_and_packed_tables_are_read(open_files):
     assert b"".join(source.read_file({"path": "export.zip/pictures.zip"})).startswith(
         b"PK"
     )
+
+
+@pytest.mark.parametrize("inner", ["week.zip", "week.csv.gz", "week.vcf"])
+def test_members_with_one_name_are_read_each_for_itself(write_files, inner):
+    """The archive of each month is called alike, and so is what stands in it."""
+
+    def packed(name):
+        if inner.endswith("zip"):
+            return zipped({"contacts.csv": f"Id,Name\n{name},{name}\n"})
+        if inner.endswith("gz"):
+            return gzip.compress(f"Id,Name\n{name},{name}\n".encode())
+        return f"BEGIN:VCARD\nVERSION:3.0\nFN:{name}\nEND:VCARD\n"
+
+    files = [
+        *write_files({"export.zip": zipped({inner: packed("Ana")})}),
+        *write_files({"export.zip": zipped({inner: packed("Rui")})}),
+    ]
+    source = SOURCE({"files": files})
+    found = [row for s in source.get_streams() for row in records(source, s.name)]
+    assert [row.get("Name") or row["Full Name"] for row in found] == ["Ana", "Rui"]
+    source.close()
+
+
+def test_documents_of_one_name_keep_it(write_files):
+    files = [
+        *write_files(
+            {"export.zip": zipped({"offer.pdf": b"%PDF-1", "a.csv": "id,name\n1,a\n"})}
+        ),
+        *write_files({"export.zip": zipped({"offer.pdf": b"%PDF-2"})}),
+    ]
+    source = SOURCE({"files": files})
+    found = records(source, "files")
+    assert [row["name"] for row in found] == ["offer.pdf"] * 2
+    assert {row["mimetype"] for row in found} == {"application/pdf"}
+    bodies = [b"".join(source.read_file(row["file"])) for row in found]
+    assert bodies == [b"%PDF-1", b"%PDF-2"]
+    source.close()
 
 
 def test_archives_too_deep_are_named(open_files):

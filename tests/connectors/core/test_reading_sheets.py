@@ -208,6 +208,18 @@ def test_a_list_of_names_alone_stays_whole(open_files):
     assert len(records(source, "companies")) == 3
 
 
+@pytest.mark.parametrize(
+    "footer",
+    ["Total: 3 contacts", "Gesamt: 3 Datensätze", "Totale contatti: 3", "Всего: 3", "3 records",
+     "(3 rows affected)", "Showing 1 - 3 of 3"],
+)  # fmt: skip
+def test_a_line_that_counts_the_people_is_none_of_them(open_files, footer):
+    rows = [["Full Name", "Email", "City"], *PEOPLE, [footer]]
+    source = open_files({"contacts.xlsx": sheet([list(row) for row in rows])})
+    assert len(records(source, "contacts")) == len(PEOPLE)
+    assert footer in told(source)["rows_left_out"].data["examples"]
+
+
 def test_footers_of_a_report_are_no_broken_lines(open_files):
     text = (
         '"Full Name","Email","City"\n"Vera","vera@example.com","Porto"\n'

@@ -307,6 +307,17 @@ def test_the_end_of_a_day_and_times_of_their_own_are_no_slip(open_files):
     assert "moments_shifted" not in told(source)
 
 
+@pytest.mark.parametrize("name", ["contacts.csv", "contacts.xlsx"])
+def test_what_was_imported_in_one_go_has_its_moment(open_files, name):
+    rows = [["Name", "Created"]]
+    rows += [[f"Ana {n}", "2024-05-01 10:23:17"] for n in range(9)]
+    text = "".join(",".join(row) + "\n" for row in rows)
+    source = open_files({name: text if name.endswith("csv") else sheet(rows)})
+    found = {row["Created"] for row in records(source, "contacts")}
+    assert found == {"2024-05-01 10:23:17"}
+    assert "moments_shifted" not in told(source)
+
+
 def test_cells_and_texts_may_hold_dates_side_by_side(open_files):
     rows = [["ID", "Deal Name", "Close Date"], [1, "a", "30/06/2025"]]
     rows += [[2, "b", dt.datetime(2025, 6, 30)], [3, "c", "04/03/2025"]]

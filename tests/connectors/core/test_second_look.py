@@ -76,6 +76,12 @@ def test_standard_quotes_are_read_by_the_standard():
     assert (1, "note", r"path \"C:\" end") in look.cells
 
 
+def test_blanks_before_quotes_end_no_cell():
+    text = '"id", "note"\n"1", "a, b\nc"\n"2", "d"\n'
+    look = look_at("a.csv", text.encode(), ["id", "note"])
+    assert (look.rows, look.cells[1]) == (2, (1, "note", "a, b\nc"))
+
+
 def test_words_for_nothing_are_counted_apart():
     text = "id,city\n1,NULL\n2,N/A\n3,-\n4,Porto\n5,\n6,Nilsen\n"
     look = look_at("a.csv", text.encode(), ["id", "city"])

@@ -1,10 +1,11 @@
 """Several tables in one sheet or text: each becomes an object of its own."""
 
+from collections import Counter
 from pathlib import Path
 
 from files import records, sheet, told
 
-from connectors.core import listing
+from connectors.core import listing, survey
 from connectors.core.areas import find_areas
 from connectors.spreadsheet import reading
 from connectors.spreadsheet.source import SpreadsheetSource
@@ -100,6 +101,18 @@ def test_a_header_right_below_the_rows_begins_a_table(open_files):
     }
 
 
+def test_numbered_tables_below_each_other(open_files):
+    """The header of a numbered list begins with "No"."""
+    rows = []
+    for title, table in (("People", PEOPLE), ("Companies", COMPANIES)):
+        rows += [[title], *([n or "No", *row] for n, row in enumerate(table)), []]
+    found = streams_of(open_files({"customers.xlsx": sheet(rows)}))
+    assert {name: [row["No"] for row in rows] for name, rows in found.items()} == {
+        "contacts": [1, 2],
+        "companies": [1, 2, 3],
+    }
+
+
 def test_sums_and_comments_are_no_tables(open_files):
     rows = [*DEALS, [], ["Total", 1500], [], ["Figures of spring, to be checked"]]
     source = open_files({"deals.xlsx": sheet(rows)})
@@ -165,6 +178,28 @@ def test_reading_goes_on_within_a_table(open_files, monkeypatch):
         for record in page.records
     ]
     assert rest == ["Beta", "Gamma"]
+
+
+def test_tables_of_one_title_are_looked_at_each_for_itself(
+    write_files, tmp_path, monkeypatch
+):
+    """What is kept of the first one, as its last row, is none of the second."""
+    monkeypatch.setattr(survey, "KEPT_BYTES", 0)
+    rows = []
+    for year in ("2023", "2024"):
+        rows += [["Deals"], DEALS[0]]
+        rows += [[f"Deal {year}-{n}", n, "New", 40] for n in range(9)]
+        rows += [["Total", 36], []]
+    files = write_files({"report.xlsx": sheet(rows)})
+    source = SpreadsheetSource({"files": files, "work_folder": str(tmp_path)})
+    found = records(source, "deals")
+    assert Counter(row["Deal Name"][:9] for row in found) == {
+        "Deal 2023": 9,
+        "Deal 2024": 9,
+    }
+    names = [table.name for table in source.get_groups()["deals"].tables]
+    assert names == ["report.xlsx#Sheet1#Deals", "report.xlsx#Sheet1#Deals (row 14)"]
+    source.close()
 
 
 def test_where_tables_begin_is_looked_for_once_a_file(write_files, monkeypatch):

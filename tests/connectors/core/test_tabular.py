@@ -137,6 +137,86 @@ def test_other_quotes_and_backslashes_are_understood(table):
     assert rows(found) == [{"id": "1", "name": 'the "old" one, here'}]
 
 
+def test_blanks_before_quotes_are_of_no_cell(table):
+    data = b'"id", "name", "note"\n"1", "Sa, Ana", "two\nlines"\n2, "Bo", "x"\n'
+    assert [tuple(row.values()) for row in rows(table("a.csv", data))] == [
+        ("1", "Sa, Ana", "two\nlines"),
+        ("2", "Bo", "x"),
+    ]
+    prose = b'id,note,end\n1, "so" he said,x\n2,"a, ""b"", c",y\n3,"d",z\n'
+    notes = [row["note"] for row in rows(table("b.csv", prose))]
+    assert notes == [' "so" he said', 'a, "b", c', "d"]
+
+
+@pytest.mark.parametrize("header", ["id,name,note", '"id,""name"",note"'])
+def test_rows_that_excel_took_for_a_single_cell_are_rows(table, header):
+    """A German Excel opens a text with commas in one column, and saves it so."""
+    lines = [
+        header,
+        '"1,""Sá, Ana"",""two',
+        'lines"""',
+        '"2,Bo,""so """"he"""" said"""',
+    ]
+    lines += ["3,Eva,x"] if header[0] == "i" else ['"3,Eva,""x"""']
+    found = rows(table("a.csv", "\n".join([*lines, ""]).encode()))
+    assert [tuple(row.values()) for row in found] == [
+        ("1", "Sá, Ana", "two\nlines"),
+        ("2", "Bo", 'so "he" said'),
+        ("3", "Eva", "x"),
+    ]
+
+
+def test_a_list_of_one_quoted_column_stays_one(table):
+    data = '"name"\n"Sá, Ana"\n"Bo ""the"" Fox, Rui"\n'
+    found = rows(table("a.csv", data.encode()))
+    assert [row["name"] for row in found] == ["Sá, Ana", 'Bo "the" Fox, Rui']
+
+
+def test_the_marks_of_files_put_together_are_of_no_cell(table):
+    one, two = (
+        '\ufeff"name","city"\n"Ana","Faro"\n',
+        '\ufeff"name","city"\n"Bo","Elvas"\n',
+    )
+    found = table("a.csv", f"\ufeff{one}{two}".encode())
+    assert rows(found) == [
+        {"name": "Ana", "city": "Faro"},
+        {"name": "Bo", "city": "Elvas"},
+    ]
+    lines = '\ufeff{"id": 1, "name": "Ana"}\n\ufeff{"id": 2, "name": "Bo"}\n'
+    found = rows(table("b.ndjson", lines.encode()))
+    assert found == [{"id": 1, "name": "Ana"}, {"id": 2, "name": "Bo"}]
+
+
+def test_a_backslash_that_escapes_nothing_stays(table):
+    """MySQL's ``INTO OUTFILE`` writes NULL as ``\\N``, and a line end behind a backslash."""
+    lines = [
+        r"id,name,note",
+        r'1,"Ana \"Nini\" Sá",\N',
+        r'2,"C:\\New",\N',
+        r'3,"C:\New","d\e"',
+    ]
+    found = table("a.csv", "\n".join([*lines, '4,"one\\', 'two",x', ""]).encode())
+    assert [tuple(row.values()) for row in rows(found)] == [
+        ("1", 'Ana "Nini" Sá', None),
+        ("2", "C:\\New", None),
+        ("3", "C:\\New", "d\\e"),
+        ("4", "one\ntwo", "x"),
+    ]
+
+
+@pytest.mark.parametrize("header", ["No,Name,City", "Name,No,City", "name,city,NO"])
+def test_no_is_a_number_in_a_header(table, header):
+    """Lists are numbered in a column called "No", which says no to nothing."""
+    found = table("a.csv", f"{header}\n7,8,9\n8,9,10\n".encode())
+    assert [list(row) for row in rows(found)] == [header.split(",")] * 2
+
+
+def test_no_beside_names_is_none_where_others_say_yes(table):
+    found = table("a.csv", b"Ana,Silva,no\nRui,Reis,yes\n")
+    assert codes(found) == ["header_missing"]
+    assert len(rows(found)) == 2
+
+
 def test_titles_above_the_header_are_left_out_with_a_warning(table):
     data = b"Contacts of 2024\n\nFilter: all\nID,E-mail,Phone\n1,a@b.co,5\n2,c@d.co,6\n"
     found = table("a.csv", data)

@@ -33,6 +33,11 @@ def refusal(convert, *arguments):
         ("<ana@example.com>", "ana@example.com"),
         ("\ufeffana@example.com\u200b", "ana@example.com"),
         ("o'brien+crm@mail.example.co.uk", "o'brien+crm@mail.example.co.uk"),
+        # Outlook quotes an address that it has no name for.
+        ("'ana@example.com'", "ana@example.com"),
+        ("'o'brien@example.com'", "o'brien@example.com"),
+        ("“ana@example.com”", "ana@example.com"),
+        ('"ana@example.com"', "ana@example.com"),
     ],
 )
 def test_an_address_is_taken_bare(text, address):
@@ -125,6 +130,8 @@ def test_what_people_write_for_none_is_nothing(convert, text):
         ("Team: a@b.c, d@e.f;", [("", "a@b.c"), ("", "d@e.f")]),
         ("mailto:a@b.c", [("", "a@b.c")]),
         ("<a@b.c>", [("", "a@b.c")]),
+        ("'a@b.c'; 'Ana Silva' <'d@e.f'>", [("", "a@b.c"), ("Ana Silva", "d@e.f")]),
+        ("O'Neil <o'neil@b.c>", [("O'Neil", "o'neil@b.c")]),
         ("Ana", [("", "Ana")]),
         ("Ana <a@b.c", [("", "Ana <a@b.c")]),
         ("/O=ORG/CN=ana", [("", "/O=ORG/CN=ana")]),

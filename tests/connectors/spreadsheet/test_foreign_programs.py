@@ -87,6 +87,35 @@ def test_a_linked_record_is_called_without_its_module(open_files):
     assert "armor_removed" in told(source)
 
 
+def test_a_linked_record_is_called_without_the_address_of_its_page(open_files):
+    """Notion writes ``Alpha (https://www.notion.so/Alpha-…?pvs=21)``."""
+
+    def page(name):
+        return f"{name} (https://www.notion.so/{name[:4]}-{'0a' * 16}?pvs=21)"
+
+    both = f"{page('Alpha')}, {page('Beta, Inc')}"
+    source = open_files(
+        {
+            "Companies.csv": text_of(["Name", "Website"], ["Alpha", "alpha.example"]),
+            "Contacts.csv": text_of(
+                ["Name", "Company", "Notes"],
+                ["Ana", page("Alpha"), f"{page('Alpha')} knows her"],
+                ["Rui", page("Beta, Inc"), ""],
+                ["Eva", both, ""],
+            ),
+        }
+    )
+    found = {one["name"]: one for one in values_of(source, "contacts").values()}
+    assert {name: one["company_name"] for name, one in found.items()} == {
+        "Ana": "Alpha",
+        "Rui": "Beta, Inc",
+        "Eva": 'Alpha, "Beta, Inc"',
+    }
+    assert found["Ana"]["parent_id"]["$ref"][:2] == ["companies", "Alpha"]
+    assert "notion.so" in found["Ana"]["comment"]
+    assert "armor_removed" in told(source)
+
+
 def test_both_parts_of_a_name_in_a_composite_are_taken(open_files):
     """Twenty: the label of the field, then that of its part."""
     source = open_files(

@@ -1,7 +1,8 @@
 """What a column of a file means: days, times and durations, by cases of real kinds."""
 
 import pytest
-from spreadsheet_common import values
+from files import told
+from spreadsheet_common import values, values_of
 
 from connectors.mapping.transforms import TRANSFORMS
 
@@ -118,6 +119,41 @@ def test_a_meeting_ends_on_its_day(read, head, row, stop):
     assert told["stop"] == f"2025-04-21 {stop}"
 
 
+@pytest.mark.parametrize("header", ["Start Time", "Started At", "Startzeit"])
+def test_a_call_was_when_it_began_not_when_somebody_wrote_it_down(read, header):
+    head, row = f"Call ID,Subject,{header}", "1,Offer,2024-05-06 10:00:00"
+    found = read(calls__csv=f"{head},Created At\n{row},2024-06-01 09:00:00\n")
+    call = values(found, "calls", "1")
+    assert call["date"] == "2024-05-06 09:00:00"
+    assert call["@created_at"] == "2024-06-01 08:00:00"
+
+
+@pytest.mark.parametrize("value", ["10:00", "yes"])
+def test_a_beginning_that_says_no_day_is_none(read, value):
+    head, row = "Call ID,Subject,Started,Created At", f"1,Offer,{value}"
+    found = read(calls__csv=f"{head}\n{row},2024-06-01 09:00:00\n")
+    assert values(found, "calls", "1")["date"] == "2024-06-01 08:00:00"
+
+
+@pytest.mark.parametrize(
+    ("header", "utc"),
+    [
+        ("Created At UTC", "10:00"),
+        ("created_at_utc", "10:00"),
+        ("Created At [GMT]", "10:00"),
+        ("Created At (GMT+2)", "08:00"),
+        ("Created At (UTC+05:30)", "04:30"),
+        ("Created At (CET)", "08:00"),
+        ("Created At (Pacific Time)", "17:00"),
+        ("Created At (America/New York)", "14:00"),
+        ("Created At (Sales/Ops)", "09:00"),
+    ],
+)
+def test_a_column_that_names_its_zone_is_read_in_it(read, header, utc):
+    found = read(deals__csv=f"Deal ID,Deal Name,{header}\n1,A,2024-07-01 10:00:00\n")
+    assert values(found, "deals", "1")["@created_at"] == f"2024-07-01 {utc}:00"
+
+
 def test_a_meeting_over_midnight_ends_on_the_next_day(read):
     text = "ID;Subject;Date;Start Time;End Time\n1;Party;2025-01-21;23:00;01:30\n"
     told = values(read(meetings__csv=text), "meetings", "1")
@@ -153,6 +189,20 @@ def test_the_time_at_which_a_task_is_due_is_kept_beside_its_day(read):
 def test_a_day_with_the_name_of_its_month_is_read(read, text):
     found = read(deals__csv=f"id,deal name,amount,close date\n1,Roof,5,{text}\n")
     assert values(found, "deals", "1")["date_deadline"] == "2025-03-03"
+
+
+@pytest.mark.parametrize(
+    ("header", "cell", "day"),
+    [
+        ("Close Date (MM/DD/YYYY)", "05/06/2024", "2024-05-06"),
+        ("Close Date (dd-mm-yyyy)", "05/06/2024", "2024-06-05"),
+        ("Close Date (MM/DD/YYYY)", "25/06/2024", "2024-06-25"),
+    ],
+)
+def test_the_name_of_a_column_says_what_its_days_leave_open(source, header, cell, day):
+    opened = source(deals__csv=f"id,Deal Name,{header}\n1,Roof,{cell}\n")
+    assert values_of(opened, "deals")["1"]["date_deadline"] == day
+    assert "ambiguous_dates" not in told(opened)
 
 
 def test_a_time_behind_the_name_of_a_month_is_kept(read):
