@@ -66,6 +66,7 @@ from .test_odoo import test_lane_scores
 from .test_odoo import test_meanwhile
 from .test_odoo import test_silence
 from .test_odoo import test_silence_mailing
+from .test_loading import test_languages
 from .test_loading import test_links
 from .test_loading import test_amounts
 from .test_loading import test_load_again
