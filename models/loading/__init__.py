@@ -41,6 +41,7 @@ from . import several_names
 from . import staged_values
 from . import taxes
 from . import threads
+from . import translations
 from . import read_again
 from . import update
 from . import disputes

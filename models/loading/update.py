@@ -306,7 +306,7 @@ class CrmMigrationLoadingUpdate(models.AbstractModel):
         return "" if value is False or value is None else str(value)
 
     def _write_record(self, batch, record, vals):
-        record.write(dict(vals))
+        self._write_in_languages(record, vals)
 
     # -- comparable values -----------------------------------------------------
 

@@ -51,6 +51,7 @@ class CrmMigrationTarget(models.AbstractModel):
         "crm.migration.loading.archive",
         "crm.migration.loading.history",
         "crm.migration.loading.row.images",
+        "crm.migration.loading.translations",
         "crm.migration.loading.restore",
         "crm.migration.loading.roll.back",
         "crm.migration.loading.usage",
