@@ -46,6 +46,7 @@ from . import read_again
 from . import update
 from . import disputes
 from . import usage
+from . import loose_references
 from . import referrers
 from . import unused
 from . import roll_back

@@ -82,7 +82,7 @@ class CrmMigrationLoadingUsage(models.AbstractModel):
             for (res_id,) in self.env.cr.fetchall():
                 used.setdefault(res_id, name)
         used.update(self._talked_about(model, ids, going))
-        return used
+        return self._waited_for(model._name, ids) | used
 
     def _list_referring(self, model, wanted):
         """Return what of ``_list_columns_to`` names any of the records.
@@ -127,6 +127,8 @@ class CrmMigrationLoadingUsage(models.AbstractModel):
                     f" jsonb_each_text(each.\"{column}\") WHERE value ~ '^[0-9]+$')"
                 )
             found.append((name, table, f'other."{column}"', f'other."{source}"'))
+        for name, pairs in self._list_pairs(model_name):
+            found.append((name, f"({pairs})", "other.target", "other.id"))
         return found
 
     def _get_going(self, run, kept):
@@ -287,4 +289,4 @@ class CrmMigrationLoadingUsage(models.AbstractModel):
             model = model.sudo().with_context(active_test=False)
             if model.search_count(domain, limit=1):
                 return True
-        return False
+        return self._is_named_loosely(record, own_rows)

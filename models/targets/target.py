@@ -55,6 +55,7 @@ class CrmMigrationTarget(models.AbstractModel):
         "crm.migration.loading.restore",
         "crm.migration.loading.roll.back",
         "crm.migration.loading.usage",
+        "crm.migration.loading.loose.references",
         "crm.migration.loading.unused",
         "crm.migration.loading.verify.audit.columns",
         "crm.migration.loading.verify.shapes",
