@@ -238,7 +238,10 @@ class CrmMigrationLoadingUpdate(models.AbstractModel):
                     yield from ((name, each) for each in settled)
                     continue
                 is_free = False
-            if is_free or now in left:
+            if is_free and record._fields[name].type == "many2many":
+                added = {*now} - {*(left[0] or ())}
+                yield name, [fields.Command.set(sorted({*new, *put, *added}))]
+            elif is_free or now in left:
                 yield name, value
             elif record._fields[name].type == "many2many":
                 merged = self._merge_entries(now, left[0] or [], new)

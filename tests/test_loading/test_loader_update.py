@@ -51,6 +51,30 @@ class TestLoaderUpdate(LoaderCase):
         self.assertEqual(self.messages("changed_by_both").field, "city")
         self.assertEqual(self.unload("firms"), {"kept": 1})
 
+    def test_a_tag_that_somebody_gave_by_way_of_the_tag_stays(self):
+        """It leaves no trace on the contact."""
+        names = ("VIP", "Gold", "News")
+        tags = {
+            name: self.env["res.partner.category"].create({"name": name})
+            for name in names
+        }
+        for name in ("VIP", "Gold"):
+            self.decide("tags", name, tags[name])
+
+        def give(*given):
+            return {"category_id": [{"$map": ["tags", name]} for name in given]}
+
+        firm = self.load_firm(**give("VIP"))
+        left = firm.write_date
+        tags["News"].with_user(self.anna).sudo().partner_ids = firm
+        self.env.flush_all()
+        self.env.invalidate_all()
+        self.assertEqual(firm.write_date, left)
+        self.load_firm(**give("VIP", "Gold"))
+        self.assertEqual(set(firm.category_id.mapped("name")), set(names))
+        self.load_firm(**give("Gold"))
+        self.assertEqual(set(firm.category_id.mapped("name")), {"Gold", "News"})
+
     def test_a_value_new_in_the_source_does_not_replace_a_persons(self):
         firm = self.load_firm()
         self.work_on(firm, city="Faro")
