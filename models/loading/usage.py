@@ -1,6 +1,6 @@
 """Who refers to a record: what people have made of it since it was loaded."""
 
-from odoo import models
+from odoo import SUPERUSER_ID, models
 from odoo.tools import ormcache
 
 MARGIN = "1 second"
@@ -51,6 +51,14 @@ def split_by(maps, name):
     return {value: maps.browse(ids) for value, ids in found.items()}
 
 
+ASIDE = {
+    "account.analytic.account",
+    "crm.migration.owner",
+    "project.task.stage.personal",
+}
+"""Rows that Odoo makes for a record, and that stand beside it: no part of its data."""
+
+
 OF_USERS = {
     "res.users",
     "res.users.settings",
@@ -96,7 +104,62 @@ class CrmMigrationLoadingUsage(models.AbstractModel):
             for (res_id,) in self.env.cr.fetchall():
                 used.setdefault(res_id, name)
         used.update(self._talked_about(model, ids, going))
+        used |= self._worked_on_rows(run, model, wanted, going, kept)
         return self._waited_for(model._name, ids) | used
+
+    def _worked_on_rows(self, run, model, wanted, going, kept):
+        """Return id → model of rows within it that would go with it, and are people's work.
+
+        Whoever gives a product its price on an imported list leaves no trace on the list.
+
+        :param wanted: ids as an array
+        """
+        found = {}
+        if (run.parameters or {}).get("changed"):
+            return found
+        for name, field in self._list_row_references(model._name):
+            own = self.env[name]
+            self.env.cr.execute(
+                f"""
+                SELECT DISTINCT other."{field.name}" FROM "{own._table}" AS other
+                  JOIN crm_migration_id_map AS bearer
+                    ON bearer.job_id = %(job)s AND bearer.res_model = %(model)s
+                   AND bearer.res_id = other."{field.name}"
+                 WHERE other."{field.name}" = ANY(%(ids)s::int[])
+                   AND (%(loader)s <> ANY(ARRAY[other.create_uid, other.write_uid])
+                        AND other.write_date > bearer.loaded_at + INTERVAL '{MARGIN}'
+                        OR EXISTS (
+                            SELECT FROM crm_migration_id_map AS map
+                             WHERE map.id = ANY(%(kept)s::int[])
+                               AND map.res_model = %(name)s AND map.res_id = other.id))
+                   AND NOT EXISTS (
+                        SELECT FROM crm_migration_id_map AS map {self._join(run, own)}
+                         WHERE {going} AND map.res_model = %(name)s
+                           AND map.res_id = other.id)
+                """,
+                {
+                    "job": run.job_id.id,
+                    "model": model._name,
+                    "ids": wanted,
+                    "loader": SUPERUSER_ID,
+                    "name": name,
+                    "kept": as_array(sorted(kept)),
+                },
+            )
+            for (res_id,) in self.env.cr.fetchall():
+                found.setdefault(res_id, name)
+        return found
+
+    def _list_row_references(self, model_name):
+        """Yield (model, field) of rows that are a part of a record, and nobody's own."""
+        for name in self._own_rows:
+            if name not in self.env or name in PARTS | OF_USERS | ASIDE:
+                continue
+            for field in self.env[name]._fields.values():
+                is_link = field.type == "many2one" and field.column_type
+                if is_link and field.store and field.comodel_name == model_name:
+                    if not (field.compute and field.readonly):
+                        yield name, field
 
     def _list_referring(self, model, wanted):
         """Return what of ``_list_columns_to`` names any of the records.
