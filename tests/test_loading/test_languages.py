@@ -19,7 +19,7 @@ class TestLanguages(LoaderCase):
             cls.env["res.lang"]._activate_lang(code)
         cls.company.partner_id.lang = "fr_FR"
 
-    def read(self, record, name):
+    def read_texts(self, record, name):
         """Return language → text as the column has it."""
         self.env.flush_all()
         [(texts,)] = self.env.execute_query(
@@ -40,7 +40,9 @@ class TestLanguages(LoaderCase):
         self.load("tags", "crm.tag", {"1": {"name": "Vieux"}})
         tag = self.loaded("tags", "1")
         self.load("tags", "crm.tag", {"1": {"name": "Neuf"}})
-        self.assertEqual(self.read(tag, "name"), {"en_US": "Neuf", "fr_FR": "Neuf"})
+        self.assertEqual(
+            self.read_texts(tag, "name"), {"en_US": "Neuf", "fr_FR": "Neuf"}
+        )
         for code in ("en_US", "de_DE", "fr_FR"):
             self.assertEqual(tag.with_context(lang=code).name, "Neuf", code)
         self.assertEqual(self.verify("tags", "crm.tag", ["1"]), [])
@@ -51,11 +53,11 @@ class TestLanguages(LoaderCase):
         template.with_context(lang="de_DE").subject = "Willkommen"
         self.load_template("Bonjour")
         self.assertEqual(
-            self.read(template, "subject"),
+            self.read_texts(template, "subject"),
             {"en_US": "Bonjour", "fr_FR": "Bonjour", "de_DE": "Willkommen"},
         )
         self.assertEqual(
-            self.read(template, "body_html"),
+            self.read_texts(template, "body_html"),
             {"en_US": "<p>Bonjour</p>", "fr_FR": "<p>Bonjour</p>"},
         )
 
@@ -96,7 +98,7 @@ class TestLanguages(LoaderCase):
         template.with_context(lang="de_DE").subject = "Guten Tag"
         self.assertEqual(self.unload("templates"), {"restored": 1})
         self.assertEqual(
-            self.read(template, "subject"),
+            self.read_texts(template, "subject"),
             {"en_US": "Bienvenue", "fr_FR": "Bienvenue", "de_DE": "Guten Tag"},
         )
 
@@ -115,4 +117,4 @@ class TestLanguages(LoaderCase):
         self.env.flush_all()
         self.assertEqual(self.unload("people"), {"restored": 1})
         self.assertFalse(there.barcode)
-        self.assertEqual(self.read(there, "barcode"), {str(other.id): "0999"})
+        self.assertEqual(self.read_texts(there, "barcode"), {str(other.id): "0999"})
