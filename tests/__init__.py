@@ -95,6 +95,7 @@ from .test_targets import test_loader_attachment
 from .test_targets import test_loader_blacklist
 from .test_targets import test_loader_catalog
 from .test_targets import test_loader_invoice
+from .test_targets import test_loader_other_apps
 from .test_targets import test_loader_payment
 from .test_targets import test_loader_thousand_invoices
 from .test_targets import test_loader_lead
