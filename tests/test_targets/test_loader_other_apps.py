@@ -68,3 +68,19 @@ class TestOtherApps(LoaderCase):
         self.load("quotes", "sale.order", rows)
         self.assertTrue(self.loaded("quotes", "3").warehouse_id)
         self.assertEqual(self.verify("quotes", "sale.order", rows), [])
+
+    def test_the_next_rank_of_a_user_is_no_difference(self):
+        if not self.has("gamification"):
+            return
+        self.env["crm.migration.owner"].create(
+            {
+                "job_id": self.job.id,
+                "key": "bob",
+                "name": "Bob",
+                "decision": "placeholder",
+            }
+        )
+        self.load("users", "res.users", {"bob": {"name": "Bob"}})
+        self.assertTrue(self.loaded("users", "bob").next_rank_id)
+        self.assertEqual(self.verify("users", "res.users", ["bob"]), [])
+        self.assertEqual(self.unload("users"), {"deleted": 1})
