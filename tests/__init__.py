@@ -66,6 +66,7 @@ from .test_odoo import test_lane_scores
 from .test_odoo import test_meanwhile
 from .test_odoo import test_silence
 from .test_odoo import test_silence_mailing
+from .test_loading import test_languages
 from .test_loading import test_links
 from .test_loading import test_amounts
 from .test_loading import test_load_again
@@ -94,6 +95,7 @@ from .test_targets import test_loader_attachment
 from .test_targets import test_loader_blacklist
 from .test_targets import test_loader_catalog
 from .test_targets import test_loader_invoice
+from .test_targets import test_loader_other_apps
 from .test_targets import test_loader_payment
 from .test_targets import test_loader_thousand_invoices
 from .test_targets import test_loader_lead

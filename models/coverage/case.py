@@ -74,7 +74,9 @@ class Part:
         if not self.watermark or not self.record.write_date:
             return False
         later = (self.record.write_date - self.watermark).total_seconds()
-        return later > MARGIN
+        # What the source is ahead of is dated back by who works on it.
+        is_since = self.record.write_date >= self.case.look.job.create_date
+        return later > MARGIN or (later < -MARGIN and is_since)
 
     def bearer_pairs(self):
         """Return {(model, id)} of what the record hangs on."""

@@ -41,10 +41,12 @@ from . import several_names
 from . import staged_values
 from . import taxes
 from . import threads
+from . import translations
 from . import read_again
 from . import update
 from . import disputes
 from . import usage
+from . import loose_references
 from . import referrers
 from . import unused
 from . import roll_back

@@ -10,6 +10,7 @@ from markupsafe import Markup, escape
 from odoo import models
 from odoo.tools import SQL, email_normalize
 
+from ..mapping.companies import get_company_domain
 from ..odoo.sanitize import sanitize_body
 from .batch import Refused
 from .chatter_order import name_message
@@ -93,13 +94,21 @@ class CrmMigrationLoadingMemberships(models.AbstractModel):
         batch.model.flush_model(["email_normalized"])
         rows = self.env.execute_query(
             SQL(
-                "SELECT email_normalized, min(id) FROM %s"
+                "SELECT email_normalized, array_agg(id ORDER BY id) FROM %s"
                 " WHERE email_normalized = ANY(%s) AND active GROUP BY 1",
                 SQL.identifier(batch.model._table),
                 list(emails),
             )
         )
-        return dict(rows)
+        # Who is another company's is none of ours, whatever their address.
+        ids = [each for _email, found in rows for each in found]
+        domain = get_company_domain(batch.model, batch.job.company_id)
+        ours = set(batch.model.browse(ids).filtered_domain(domain).ids)
+        return {
+            email: there[0]
+            for email, found in rows
+            if (there := [each for each in found if each in ours])
+        }
 
     def _has_left(self, row):
         """Tell whether somebody has left the list: then the row keeps the day alone."""

@@ -87,7 +87,7 @@ class CrmMigrationLoadingRestore(models.AbstractModel):
             return True
         try:
             with self.env.cr.savepoint():
-                record.write(vals)
+                self._write_in_languages(record, vals)
                 self.env.flush_all()
         except REFUSALS as error:
             reason = str(error).split("\n")[0]

@@ -7,7 +7,7 @@ from odoo.exceptions import UserError
 from odoo.tools import mute_logger
 
 from .bisect import REFUSALS
-from .usage import MARGIN, as_array, split_by
+from .usage import as_array, is_worked_on, split_by
 
 KEPT = (
     *("kept_changed", "kept_used", "kept_refused", "kept_by_migration"),
@@ -144,7 +144,7 @@ class CrmMigrationLoadingRollBack(models.AbstractModel):
             SELECT map.id FROM crm_migration_id_map AS map
               JOIN "{model._table}" AS record ON record.id = map.res_id
              WHERE map.id = ANY(%s::int[])
-               AND record.write_date > map.watermark + INTERVAL '{MARGIN}'
+               AND {is_worked_on("record")}
             """,
             [as_array(maps.ids)],
         )

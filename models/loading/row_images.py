@@ -8,6 +8,34 @@ from odoo.tools import SQL
 DATES = ("write_date", "write_uid")
 
 
+def _take_back(now, before, after):
+    """Return what a column holds without a change, as it is where it has changed since.
+
+    A column of several languages or companies holds a value of each: they count one by one.
+
+    >>> _take_back(2, 1, 2), _take_back(3, 1, 2)
+    (1, 3)
+    >>> _take_back({"1": "ours", "2": "theirs"}, None, {"1": "ours"})
+    {'2': 'theirs'}
+    >>> _take_back({"en_US": "b", "de_DE": "c"}, {"en_US": "a"}, {"en_US": "b"})
+    {'en_US': 'a', 'de_DE': 'c'}
+    """
+    if now == after:
+        return before
+    if not isinstance(now, dict) or not isinstance(after or {}, dict):
+        return now
+    before, after = before or {}, after or {}
+    left = {}
+    for key in now | before:
+        if key in after and now.get(key) == after[key]:
+            value = before.get(key)
+        else:
+            value = now.get(key, None if key in after else before.get(key))
+        if value is not None:
+            left[key] = value
+    return left or None
+
+
 class CrmMigrationLoadingRowImages(models.AbstractModel):
     """A phone that is filled in brings a country code along, a country an identifier for
     electronic invoices (``account_peppol``): no column that a change touches is forgotten,
@@ -53,8 +81,8 @@ class CrmMigrationLoadingRowImages(models.AbstractModel):
         for entry in entries:
             before, after = entry.columns_before or {}, entry.columns_after or {}
             for name, value in after.items():
-                if name in wanted and wanted[name] == value:
-                    wanted[name] = before.get(name)
+                if name in wanted:
+                    wanted[name] = _take_back(wanted[name], before.get(name), value)
         now = self._take_rows(model, [res_id])[res_id]
         known = {name for entry in entries for name in entry.columns_after or {}}
         names = [

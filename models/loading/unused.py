@@ -110,6 +110,7 @@ class CrmMigrationLoadingUnused(models.AbstractModel):
                  WHERE record.id = ANY(%(ids)s::int[])
                    AND (record.write_date > COALESCE(map.watermark, record.create_date)
                                             + %(margin)s::interval
+                        OR record.write_date < map.watermark - %(margin)s::interval
                         OR map.res_id IS NULL AND record.write_uid <> %(loader)s)
                 """,
                 table=SQL.identifier(model._table),

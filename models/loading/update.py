@@ -1,10 +1,13 @@
 """Records that were loaded before: update what the source has changed since."""
 
+from datetime import timedelta
+
 from odoo import fields, models
 
 from ..words.note_text import text_from_html
 from .batch import UNUSABLE, Refused
 
+SECOND = timedelta(seconds=1)
 SHOWN = 80
 """Characters of each of two values that a sentence repeats."""
 
@@ -82,7 +85,10 @@ class CrmMigrationLoadingUpdate(models.AbstractModel):
     def _is_touched(self, item, left):
         """Tell whether a person has worked on the record since we left it."""
         date, _uid = left.get(item.res_id) or (None, None)
-        return bool(item.watermark and date and date > item.watermark)
+        if not item.watermark or not date:
+            return False
+        # Dated back it was by who worked on what the source says of days to come.
+        return date > item.watermark or date < item.watermark - SECOND
 
     def _stamp_changes(self, batch, items, left, shared):
         """Date own records as the source does, and take our traces off shared ones.
@@ -96,7 +102,7 @@ class CrmMigrationLoadingUpdate(models.AbstractModel):
             date, uid = left.get(item.res_id) or (None, None)
             if item.is_own and item.is_touched:
                 _made, changed, _author, editor = self._origin(batch, item)
-                if changed and changed > date:
+                if changed and date < changed <= batch.env.cr.now():
                     date, uid = changed, editor or uid
                 made, author = self._corrected_origin(batch, item)
                 rows.append((item.res_id, made, date, author, uid))
@@ -238,7 +244,10 @@ class CrmMigrationLoadingUpdate(models.AbstractModel):
                     yield from ((name, each) for each in settled)
                     continue
                 is_free = False
-            if is_free or now in left:
+            if is_free and record._fields[name].type == "many2many":
+                added = {*now} - {*(left[0] or ())}
+                yield name, [fields.Command.set(sorted({*new, *put, *added}))]
+            elif is_free or now in left:
                 yield name, value
             elif record._fields[name].type == "many2many":
                 merged = self._merge_entries(now, left[0] or [], new)
@@ -306,7 +315,7 @@ class CrmMigrationLoadingUpdate(models.AbstractModel):
         return "" if value is False or value is None else str(value)
 
     def _write_record(self, batch, record, vals):
-        record.write(dict(vals))
+        self._write_in_languages(record, vals)
 
     # -- comparable values -----------------------------------------------------
 

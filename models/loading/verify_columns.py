@@ -124,8 +124,9 @@ class CrmMigrationLoadingVerifyColumns(models.AbstractModel):
         if item.mapped["outcome"] != "created" or not watermark:
             return False
         changed = batch.model._log_access and batch.model.browse(item.res_id).write_date
-        earliest = max(watermark, batch.job.create_date - DAY)
-        return not (changed and earliest < changed < self.env.cr.now() + DAY)
+        if not changed or changed == watermark:
+            return True
+        return not batch.job.create_date - DAY < changed < self.env.cr.now() + DAY
 
     def _usual_values(self, defaults, expected, wanted):
         """Return field → what it holds in most records: Odoo's default, or our choice."""

@@ -321,7 +321,7 @@ class CrmMigrationLoadingVerifySql(models.AbstractModel):
         """Return the condition of ``_is_untouched``, and that nothing is left open."""
         return SQL(
             "given.is_ours AND record.id IS NOT NULL AND (record.write_date IS NULL"
-            " OR record.write_date <= greatest(given.watermark, %s))",
+            " OR record.write_date = given.watermark OR record.write_date <= %s)",
             job.create_date - DAY,
         )
 

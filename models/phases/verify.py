@@ -265,7 +265,7 @@ class CrmMigrationPhaseVerify(models.AbstractModel):
                   JOIN %(table)s AS record ON record.id = map.res_id
                  WHERE map.job_id = %(job)s AND map.res_model = %(model)s
                    AND map.res_id = ANY(%(ids)s)
-                   AND record.write_date > map.watermark
+                   AND record.write_date <> map.watermark
                    AND record.write_uid <> %(loader)s
                 """,
                 table=SQL.identifier(model._table),

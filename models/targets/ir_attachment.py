@@ -185,7 +185,7 @@ class CrmMigrationTargetIrAttachment(models.AbstractModel):
             return
         if file.checksum == batch.model._compute_checksum(content):
             return
-        if item.watermark and file.write_date > item.watermark:
+        if self._is_touched(item, {file.id: (file.write_date, file.write_uid.id)}):
             theirs = self._file_name(item)
             texts = (then.get("name"), theirs, file.name)
             values = file.checksum, item.targets["@file"]

@@ -19,6 +19,8 @@ class CrmMigrationTargetProductTemplate(models.AbstractModel):
     _form = "product.product_template_form_view"
     _own_rows = ("product.product",)
     _own_relations = (("product.product", "product_tmpl_id"),)
+    # Its place in the shop, behind all others, and since when it is there.
+    _own_life = frozenset({"website_sequence", "publish_date"})
 
     def _derive(self, batch, item):
         barcode = item.vals.get("barcode")
@@ -105,6 +107,19 @@ class CrmMigrationTargetProductTemplate(models.AbstractModel):
         if archived:
             batch.model.browse(archived).write({"active": False})
         return records.ids
+
+    def _unlink(self, records):
+        """Take along what a cost was from when on: without its product it is of nothing.
+
+        Odoo leaves it there (``stock_account``, 19.0).
+        """
+        if "product.value" not in self.env:
+            return super()._unlink(records)
+        variants = records.with_context(active_test=False).product_variant_ids
+        costs = self.env["product.value"].search([("product_id", "in", variants.ids)])
+        super()._unlink(records)
+        costs.unlink()
+        return None
 
     def _find_other(self, batch, res_id, model):
         if model != "product.product":

@@ -27,8 +27,9 @@ class CrmMigrationTargetProjectProject(models.AbstractModel):
         ("project.tags", "project_ids"),
         ("project.task.type", "project_ids"),
     )
-    # Odoo counts the tasks by it, and adds what people say to its own.
-    _own_life = frozenset({"last_update_id", "last_update_status"})
+    # Odoo counts the tasks by it, and adds what people say to its own; where time is
+    # tracked it makes the account.
+    _own_life = frozenset({"last_update_id", "last_update_status", "account_id"})
     # It would change the group of all employees for good: see ``_show_features``.
     _muted = {"_check_project_group_with_field": None}
 

@@ -43,9 +43,10 @@ class CrmMigrationTargetResUsers(models.AbstractModel):
         ("res.company", "user_ids"),
         ("res.groups", "user_ids"),
     )
-    # What they do in Odoo every day.
+    # What they do in Odoo every day, and what they win by it (gamification, 19.0).
     _own_life = frozenset(
         {"totp_last_counter", "manual_im_status", "odoobot_state", "tour_enabled"}
+        | {"karma", "rank_id", "next_rank_id"}
     )
 
     def _collect(self, batch):

@@ -178,3 +178,87 @@ class TestLoaderRollback(LoaderCase):
         self.assertEqual(self.map_row("users", "anna").rollback_action, "keep")
         self.unload("users")
         self.assertTrue(self.anna.exists())
+
+    def test_a_message_that_somebody_has_scheduled_is_not_lost(self):
+        deal = self.load_deal()
+        scheduled = self.env["mail.scheduled.message"].create(
+            {
+                "model": "crm.lead",
+                "res_id": deal.id,
+                "body": "See you on Monday",
+                "author_id": self.anna.partner_id.id,
+                "scheduled_date": "2040-01-02 08:00:00",
+            }
+        )
+        self.assertEqual(self.unload("deals"), {"kept": 1})
+        self.assertTrue(scheduled.exists())
+        self.assertIn("Scheduled Message", self.messages("kept_used").text)
+        scheduled.unlink()
+        self.messages("kept_used").unlink()  # of this run: what it has decided stands
+        self.assertEqual(self.unload("deals"), {"deleted": 1})
+
+    def test_a_meeting_about_a_record_goes_nowhere_without_it(self):
+        event = self.env["calendar.event"].create(
+            {
+                "name": "About it",
+                "start": "2040-01-02 08:00:00",
+                "stop": "2040-01-02 09:00:00",
+                "res_model_id": self.env["ir.model"]._get_id("res.partner"),
+                "res_id": self.firm.id,
+            }
+        )
+        event.activity_ids.unlink()
+        self.assertEqual(self.unload("firms"), {"kept": 1})
+        self.assertEqual(event.res_id, self.firm.id)
+
+    def add_rule(self, stage):
+        """Let somebody make a rule that waits for a stage."""
+        self.assertIn("base.automation", self.env, "install base_automation")
+        model = self.env["ir.model"]._get_id("crm.lead")
+        rule = self.env["base.automation"].create(
+            {
+                "name": "Theirs",
+                "model_id": model,
+                "trigger": "on_stage_set",
+                "trg_field_ref": stage.id,
+            }
+        )
+        self.assertEqual(rule.trg_field_ref, stage.id)
+        return rule
+
+    def test_a_stage_that_a_rule_waits_for_stays(self):
+        self.load("stages", "crm.stage", {"1": {"name": "Angebot"}})
+        stage = self.loaded("stages", "1")
+        row = self.env["crm.migration.value.map"].create(
+            {
+                "job_id": self.job.id,
+                "list": "stages",
+                "key": "Verhandlung",
+                "decision": "create",
+                "model_name": "crm.stage",
+            }
+        )
+        self.env["crm.migration.phase.prepare"]._create_values(self.job)
+        made = self.env["crm.stage"].browse(row.target_ref.id)
+        rules = self.add_rule(stage) | self.add_rule(made)
+        self.assertEqual(self.unload("stages"), {"kept": 1})
+        rollback = self.env["crm.migration.phase.rollback"]
+        rollback._remove_prepared(self.job)
+        self.assertEqual((stage | made).exists(), stage | made)
+        rules.unlink()
+        self.messages("kept_used").unlink()
+        self.assertEqual(self.unload("stages"), {"deleted": 1})
+        rollback._remove_prepared(self.job)
+        self.assertFalse(made.exists())
+
+    def test_a_rule_for_a_stage_means_no_other_record_of_that_number(self):
+        stage = self.env["crm.stage"].create({"name": "Theirs"})
+        self.env.cr.execute(
+            "SELECT setval('crm_tag_id_seq', %s)", [max(stage.id - 1, 1000)]
+        )
+        self.load("tags", "crm.tag", {"1": {"name": "Ours"}})
+        tag = self.loaded("tags", "1")
+        rule = self.add_rule(stage)
+        rule.trg_field_ref = tag.id  # a stage of that number need not be there
+        self.env.flush_all()
+        self.assertEqual(self.unload("tags"), {"deleted": 1})

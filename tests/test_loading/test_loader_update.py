@@ -52,6 +52,59 @@ class TestLoaderUpdate(LoaderCase):
         self.assertEqual(self.messages("changed_by_both").field, "city")
         self.assertEqual(self.unload("firms"), {"kept": 1})
 
+    def test_a_persons_work_counts_where_the_source_is_ahead_of_time(self):
+        """A clock of another zone, read as ours: it was changed in hours to come."""
+        ahead = {"@updated_at": "2040-01-01 08:00:00"}
+        firm = self.load_firm(city="Porto", **ahead)
+        self.assertEqual(str(firm.write_date), "2040-01-01 08:00:00")
+        self.assertEqual(self.verify("firms", "res.partner", ["1"]), [])
+        self.work_on(firm, city="Faro")
+        worked_at = firm.write_date
+        self.assertEqual(
+            [each["field"] for each in self.verify("firms", "res.partner", ["1"])],
+            ["city"],
+        )
+        for hour in ("09", "10"):
+            later = {"@updated_at": f"2040-01-01 {hour}:00:00"}
+            self.load_firm(city=f"Lagos {hour}", **later)
+            self.assertEqual(firm.city, "Faro")
+            self.assertEqual((firm.write_date, firm.write_uid), (worked_at, self.anna))
+        self.assertEqual(self.messages("changed_by_both").mapped("field"), ["city"] * 2)
+        self.assertEqual(self.unload("firms"), {"kept": 1})
+
+    def test_what_nobody_worked_on_follows_a_source_that_is_ahead_of_time(self):
+        firm = self.load_firm(city="Porto", **{"@updated_at": "2040-01-01 08:00:00"})
+        self.load_firm(city="Lagos", **{"@updated_at": "2019-01-01 08:00:00"})
+        self.assertEqual(firm.city, "Lagos")
+        self.load_firm(city="Faro", **{"@updated_at": "2019-01-02 08:00:00"})
+        self.assertEqual(firm.city, "Faro")
+        self.assertFalse(self.messages("changed_by_both"))
+        self.assertEqual(self.unload("firms"), {"deleted": 1})
+
+    def test_a_tag_that_somebody_gave_by_way_of_the_tag_stays(self):
+        """It leaves no trace on the contact."""
+        names = ("VIP", "Gold", "News")
+        tags = {
+            name: self.env["res.partner.category"].create({"name": name})
+            for name in names
+        }
+        for name in ("VIP", "Gold"):
+            self.decide("tags", name, tags[name])
+
+        def give(*given):
+            return {"category_id": [{"$map": ["tags", name]} for name in given]}
+
+        firm = self.load_firm(**give("VIP"))
+        left = firm.write_date
+        tags["News"].with_user(self.anna).sudo().partner_ids = firm
+        self.env.flush_all()
+        self.env.invalidate_all()
+        self.assertEqual(firm.write_date, left)
+        self.load_firm(**give("VIP", "Gold"))
+        self.assertEqual(set(firm.category_id.mapped("name")), set(names))
+        self.load_firm(**give("Gold"))
+        self.assertEqual(set(firm.category_id.mapped("name")), {"Gold", "News"})
+
     def test_a_value_new_in_the_source_does_not_replace_a_persons(self):
         firm = self.load_firm()
         self.work_on(firm, city="Faro")

@@ -147,6 +147,68 @@ class TestProducts(SalesCase):
         self.assertEqual(self.verify("lists", "product.pricelist", ["1"]), [])
         self.assertEqual(self.verify("prices", "product.pricelist.item", ["1"]), [])
 
+    def load_prices(self):
+        """Return a list of the source, and the price of a product on it."""
+        self.prepare()
+        values = {"name": "Prix France", "@currency": "EUR"}
+        self.load("lists", "product.pricelist", {"1": values})
+        price = {
+            "pricelist_id": self.ref("lists", "1"),
+            "product_tmpl_id": self.ref("products", "3"),
+            "compute_price": "fixed",
+            "fixed_price": 11.75,
+        }
+        self.load("prices", "product.pricelist.item", {"1": price})
+        return self.loaded("lists", "1"), self.loaded("prices", "1")
+
+    def test_a_price_that_somebody_has_set_on_a_list_is_not_lost(self):
+        """It is set on the form of a product: that leaves no trace on the list."""
+        if not self.is_here:
+            return
+        price_list, _price = self.load_prices()
+        product = self.env["product.template"].create({"name": "Theirs"})
+        theirs = price_list.item_ids.with_user(self.anna).sudo()
+        theirs = theirs.create(
+            {
+                "pricelist_id": price_list.id,
+                "product_tmpl_id": product.id,
+                "applied_on": "1_product",
+                "compute_price": "fixed",
+                "fixed_price": 5,
+            }
+        )
+        self.work_on(theirs, fixed_price=4.5)
+        self.assertEqual(self.unload("prices"), {"deleted": 1})
+        self.assertEqual(self.unload("lists"), {"kept": 1})
+        self.assertEqual(theirs.exists().fixed_price, 4.5)
+        theirs.unlink()
+        self.messages("kept_used").unlink()  # of this run: what it has decided stands
+        self.assertEqual(self.unload("lists"), {"deleted": 1})
+
+    def test_a_price_that_is_kept_keeps_its_list(self):
+        if not self.is_here:
+            return
+        price_list, price = self.load_prices()
+        self.work_on(price, fixed_price=12.5)
+        self.assertEqual(self.unload("prices"), {"kept": 1})
+        self.assertEqual(self.unload("lists"), {"kept": 1})
+        self.assertEqual(price.exists().pricelist_id, price_list)
+
+    def test_a_variant_that_somebody_has_completed_keeps_its_product(self):
+        if not self.is_here:
+            return
+        self.prepare()
+        product = self.loaded("products", "3")
+        self.work_on(product.product_variant_id, barcode="4006381333931")
+        self.env.cr.execute(
+            "UPDATE product_template SET write_date = map.watermark"
+            "  FROM crm_migration_id_map AS map WHERE map.res_id = product_template.id"
+            "   AND map.res_model = 'product.template' AND map.job_id = %s",
+            [self.job.id],
+        )
+        self.unload("products")
+        self.assertEqual(product.exists().barcode, "4006381333931")
+
     def test_products_and_prices_are_taken_back(self):
         if not self.is_here:
             return

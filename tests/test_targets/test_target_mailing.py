@@ -230,6 +230,34 @@ class TestMemberships(MailingCase):
         )
         self.assertEqual(self.loaded("members", "2"), self.loaded("members", "1"))
 
+    def test_an_address_of_another_company_is_nobody_of_ours(self):
+        self.load_lists()
+        if self.has_app:
+            return
+        other = self.env["res.company"].create({"name": "Elsewhere"})
+        Partner = self.env["res.partner"]
+        theirs, ours = (
+            Partner.create({"name": name, "email": email, "company_id": company})
+            for name, email, company in (
+                ("Theirs", "cy@there.example", other.id),
+                ("Ours", "dy@there.example", self.company.id),
+            )
+        )
+        Partner.create({"name": "All", "email": "cy@there.example", "active": False})
+        members = {
+            key: {
+                "category_id": [self.ref("lists", "7")],
+                "@addresses": [{"email": f"{name}@there.example"}],
+                "@onto": None,
+            }
+            for key, name in (("1", "cy"), ("2", "dy"))
+        }
+        counter = self.load("members", "res.partner", members)
+        self.assertEqual(counter, {"failed": 1, "merged": 1})
+        self.assertEqual(self.messages("not_onto").source_id, "1")
+        self.assertFalse(theirs.category_id)
+        self.assertEqual(ours.category_id, self.loaded("lists", "7"))
+
     def test_a_contact_stays_with_its_last_subscription(self):
         self.load_people()
         self.load_lists()
