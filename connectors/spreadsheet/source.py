@@ -74,7 +74,9 @@ class SpreadsheetSource(ByHand, OneByOne, Source):
 
     name = "spreadsheet"
     label = _lt("Files (CSV, Excel, JSON)")
-    summary = _lt("CSV, XLSX, JSON or NDJSON files of any system, or a ZIP of them.")
+    summary = _lt(
+        "CSV, XLSX, JSON, NDJSON, vCard or iCalendar files of any system, or a ZIP of them."
+    )
     takes_files = True
     automations = AUTOMATIONS
 
