@@ -2,6 +2,7 @@
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import SQL
 
 
 class CrmMigrationRollback(models.TransientModel):
@@ -37,15 +38,33 @@ class CrmMigrationRollback(models.TransientModel):
     @api.depends("job_id", "scope", "stream_id", "run_id")
     def _compute_counts(self):
         for wizard in self:
-            counts = dict(
-                self.env["crm.migration.id.map"]._read_group(
-                    wizard._get_domain(), ["rollback_action"], ["__count"]
-                )
-            )
+            counts = wizard._count_records()
             wizard.delete_count = counts.get("delete", 0)
             wizard.restore_count = counts.get("restore", 0)
             wizard.keep_count = counts.get("keep", 0)
             wizard.total_count = sum(counts.values())
+
+    def _count_records(self):
+        """Return what a rollback does → the number of records of Odoo.
+
+        What was merged with another record of the source goes with that one.
+        """
+        links = self.env["crm.migration.id.map"]._search(self._get_domain())
+        self.env.cr.execute(
+            SQL(
+                """
+                SELECT actions[1], count(*) FROM (
+                    SELECT array_agg(rollback_action ORDER BY
+                               array_position('{delete,restore,keep}'::varchar[],
+                                              rollback_action))
+                      FROM crm_migration_id_map
+                     WHERE id IN %s GROUP BY res_model, res_id) AS records (actions)
+                 GROUP BY 1
+                """,
+                links.subselect(),
+            )
+        )
+        return dict(self.env.cr.fetchall())
 
     def _get_domain(self):
         domain = [("job_id", "=", self.job_id.id)]

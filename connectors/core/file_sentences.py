@@ -161,7 +161,8 @@ FILE_SENTENCES = Sentences(
         "rows_left_out": _lt(
             "%(name)s has rows that are no records but totals, repeated headers or "
             "footers (%(count)s); they are left out (%(examples)s). If they are "
-            "records, say so in the preview of the file (extra_rows: keep)."
+            "records, say so under “Totals and footers” in the preview of the file "
+            "(extra_rows: keep)."
         ),
         "perhaps_cut": _lt(
             "%(name)s ends behind its row %(count)s. Some exporters end there without a "
@@ -203,14 +204,15 @@ FILE_SENTENCES = Sentences(
         ),
         "words_for_nothing": _lt(
             "%(words)s in %(columns)s of %(name)s stand for nothing and are read as "
-            "empty. If they are values, say so in the preview of the file "
-            "(blank_words: keep)."
+            "empty. If they are values, say so under “Words for nothing” in the preview "
+            "of the file (blank_words: keep)."
         ),
         "moments_shifted": _lt(
             "All moments of %(column)s in %(name)s have %(second)s seconds: the program "
             "that wrote the file was some seconds wrong, which makes a day the one "
             "before. The right day or minute is read. If they are right as they stand, "
-            "say so in the preview of the file (shifted_dates: keep)."
+            "say so under “Dates some seconds wrong” in the preview of the file "
+            "(shifted_dates: keep)."
         ),
         "moments_kept": _lt(
             "All moments of %(column)s in %(name)s have %(second)s seconds and are read "

@@ -14,7 +14,7 @@ from .columns_links import CONTACT
 from .columns_people import PERSON
 from .evidence import share, texts_of
 from .mappings import TEMPLATES
-from .names import names_of_columns, squeeze
+from .names import id_label, names_of_columns, object_of, squeeze
 from .objects import EITHER, OBJECT_NAMES
 from .recognition import object_by_columns, object_for_certain
 
@@ -201,8 +201,11 @@ def rate(names):
 
 
 def _differ(names, hint, own):
-    """Return how much each of two objects has that the other does not have."""
-    named = names_of_columns(names)
+    """Return how much each of two objects has that the other does not have.
+
+    A file of companies has the id of a company for its own, one of people as a link.
+    """
+    named = names_of_columns([name for name in names if not _is_id_of(name, hint)])
     columns = {
         known: {
             column
@@ -213,6 +216,16 @@ def _differ(names, hint, own):
         for known in (hint, own)
     }
     return len(columns[hint] - columns[own]), len(columns[own] - columns[hint])
+
+
+def _is_id_of(name, known):
+    """Tell whether a column is called the id of an object.
+
+    >>> _is_id_of("Firmen-ID", "companies"), _is_id_of("Firmen-ID", "contacts")
+    (True, False)
+    """
+    label = id_label(name)
+    return bool(label) and object_of(label.removesuffix(" id")) == known
 
 
 def _has(named, wanted, but=("name", "full name", "company", "customer", "client")):

@@ -1,6 +1,9 @@
 """What a person calls the objects that a file of a known name holds."""
 
+import re
+
 from ..core.sentences import _lt
+from .names import fold
 
 LABELS = {
     "users": _lt("Users"),
@@ -37,10 +40,20 @@ LABELS = {
 }
 
 
-def get_label(name):
+def get_label(name, written=""):
     """Return what the stream of this name is called, in English.
+
+    :param written: what its file is called: a stream's name has lost the accents
 
     >>> get_label("order_lines"), get_label("maschinen_2")
     ('Order lines', 'Maschinen 2')
+    >>> get_label("aktivitaten_2", "Aktivitäten"), get_label("invoices", "Facturação")
+    ('Aktivitäten 2', 'Invoices')
     """
-    return LABELS.get(name) or name.replace("_", " ").capitalize()
+    if label := LABELS.get(name):
+        return label
+    words = name.split("_")
+    own = re.sub(r"[\W_]+", " ", written).split()
+    if fold(written).split() == words[: len(own)]:
+        words[: len(own)] = own
+    return " ".join(words).capitalize()

@@ -1,6 +1,7 @@
 """Which object a file holds and what its columns can be called, by their names."""
 
 import re
+import unicodedata
 from functools import cache, lru_cache
 from pathlib import PurePosixPath
 
@@ -123,6 +124,20 @@ def stream_base(table):
 
     A file with a name in another language keeps it: people know their files by it.
     """
+    known, english, combined, stem = _name(table)
+    plain = _in_snake_case(without_date(combined)) or _in_snake_case(stem)
+    name = known if known and (english or not plain) else plain
+    return known, _begin_with_letter(name)
+
+
+def written_name(table):
+    """Return what the file or sheet of a table is called, with its accents."""
+    *_known, combined, _stem = _name(table)
+    return unicodedata.normalize("NFC", without_date(combined))
+
+
+def _name(table):
+    """Return (object or None, whether in English, name, name of the file) of a table."""
     wanted = table.options.get("stream")
     stem = PurePosixPath(_SUFFIX.sub("", table.item.key)).name
     part = table.part.rpartition(".")[2] if table.array else table.part
@@ -139,9 +154,7 @@ def stream_base(table):
         combined = f"{stem} {part}"
     else:
         combined = label
-    plain = _in_snake_case(without_date(combined)) or _in_snake_case(stem)
-    name = known if known and (english or not plain) else plain
-    return known, _begin_with_letter(name)
+    return known, english, combined, stem
 
 
 def label_of(table):

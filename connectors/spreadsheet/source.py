@@ -29,6 +29,7 @@ from .inventory import rules_for
 from .labels import get_label
 from .listed_files import find_lists
 from .made import MADE
+from .names import written_name
 from .one_row import OneByOne
 from .options import (
     as_options,
@@ -73,7 +74,9 @@ class SpreadsheetSource(ByHand, OneByOne, Source):
 
     name = "spreadsheet"
     label = _lt("Files (CSV, Excel, JSON)")
-    summary = _lt("CSV, XLSX, JSON or NDJSON files of any system, or a ZIP of them.")
+    summary = _lt(
+        "CSV, XLSX, JSON, NDJSON, vCard or iCalendar files of any system, or a ZIP of them."
+    )
     takes_files = True
     automations = AUTOMATIONS
 
@@ -260,7 +263,8 @@ class SpreadsheetSource(ByHand, OneByOne, Source):
         streams = [
             Stream(
                 group.name,
-                label=group.label or get_label(group.name),
+                label=group.label
+                or get_label(group.name, written_name(group.tables[0])),
                 path=group.tables[0].name,
                 primary_key=group.key,
                 by_content=group.key == ROW_NUMBER,

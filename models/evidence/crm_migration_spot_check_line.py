@@ -81,7 +81,9 @@ class CrmMigrationSpotCheckLine(models.Model):
         for line in lines:
             if verdict and not line.record_id:
                 raise UserError(
-                    self.env._("%(name)s is not there any more.", name=line.name)
+                    self.env._(
+                        "%(name)s is not there any more.", name=line.display_name
+                    )
                 )
             vals = {
                 "verdict": verdict,

@@ -129,8 +129,8 @@ class CrmMigrationJobFigures(models.AbstractModel):
         figures.append((self.env._("Left Out"), aside, ""))
         failed = self._add_up(shown, ("failed",))
         figures.append((self.env._("Failed"), failed, "text-danger" if failed else ""))
-        if real:
-            differs = self.difference_count
+        differs = self.difference_count
+        if real and (differs or self.is_verified):
             color = "text-danger" if differs else ""
             figures.append((self.env._("Values Differ"), differs, color))
         cells = Markup("").join(

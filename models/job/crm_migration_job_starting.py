@@ -272,6 +272,8 @@ class CrmMigrationJobStarting(models.AbstractModel):
         self.invalidate_recordset(["is_verified"])
         if run.kind == "load":
             run.model_sums = self._count_models(run)
+            # Like the dry run before it: also what was skipped before it began.
+            run.skipped_count = sum(run.result_ids.mapped("skipped_count"))
         if run.kind == "verify":
             self._settle_phase()
         kind = run.with_env(self.env)._format_kind()

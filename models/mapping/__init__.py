@@ -3,6 +3,7 @@
 # Who is inherited from comes first.
 # isort: off
 from . import crm_migration_custom_object
+from . import crm_migration_decided
 from . import crm_migration_mapping_fields
 from . import crm_migration_mapping_line_choice
 from . import crm_migration_mapping_line_display

@@ -47,10 +47,12 @@ _BY_NAME = {"value_map", "lookup", "lookup_by", "lookup_several_by", "split"}
 NEVER_CREATED = frozenset(
     {
         *("res.country", "res.country.state", "res.currency", "res.lang"),
-        *("res.company", "mail.activity.type", "crm.recurring.plan"),
+        *("res.company", "crm.recurring.plan"),
     }
 )
 """Lists of Odoo that a migration takes as they are."""
+NOT_PROPOSED = NEVER_CREATED | {"mail.activity.type"}
+"""Lists that get new entries only where a person says so."""
 
 
 class Conversion:

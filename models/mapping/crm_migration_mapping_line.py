@@ -21,12 +21,14 @@ class CrmMigrationMappingLine(models.Model):
         "crm.migration.mapping.line.fields",
         "crm.migration.mapping.line.profile",
         "crm.migration.protected",
+        "crm.migration.decided",
     ]
     _order = "mapping_id, sequence, id"
     _user_fields = frozenset(
         {"field_id", "target", "state", "ignore_reason", "custom_label"}
         | {"separator", "unit", "place"}
     )
+    _decisions = frozenset({"target", "state"})
 
     mapping_id = fields.Many2one(
         "crm.migration.mapping", required=True, index=True, ondelete="cascade"

@@ -4,10 +4,12 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ..words.mapping import PLACES
-from .conversions import NEVER_CREATED, Conversion, is_named_after
+from .conversions import NOT_PROPOSED, Conversion, is_named_after
 
 COMMON = ("@created_at", "@updated_at", "@created_by", "@updated_by", "@note")
 """Places that every target has."""
+NEW_FIELD = "@custom"
+"""What stands for a place where a new field is to be created; nobody chooses it there."""
 
 
 class CrmMigrationMappingLineChoice(models.AbstractModel):
@@ -27,12 +29,19 @@ class CrmMigrationMappingLineChoice(models.AbstractModel):
 
     @api.model
     def _selection_place(self):
-        return [(name, self.env._(words)) for name, words in PLACES.items()]
+        places = [(name, self.env._(words)) for name, words in PLACES.items()]
+        return [*places, (NEW_FIELD, self.env._("New Field"))]
 
     @api.depends("target")
     def _compute_place(self):
         for line in self:
-            line.place = line.target if line.target in PLACES else False
+            if line._is_new_field():
+                line.place = NEW_FIELD
+            else:
+                line.place = line.target if line.target in PLACES else False
+
+    def _is_new_field(self):
+        return (self.target or "").startswith(f"{NEW_FIELD}.")
 
     @api.depends("mapping_id.model_name")
     def _compute_places(self):
@@ -64,9 +73,11 @@ class CrmMigrationMappingLineChoice(models.AbstractModel):
 
     def _inverse_place(self):
         for line in self.sudo():
+            if line.place == NEW_FIELD:
+                continue
             if line.place:
                 line._choose(line.place)
-            elif line.target in PLACES:
+            elif line.target in PLACES or line._is_new_field():
                 line._choose(False)
 
     def _choose(self, target):
@@ -200,7 +211,7 @@ class CrmMigrationMappingLineChoice(models.AbstractModel):
         return self._make_list(
             model=field.comodel_name or None,
             choices=[list(choice) for choice in choices],
-            create=bool(field.comodel_name) and field.comodel_name not in NEVER_CREATED,
+            create=bool(field.comodel_name) and field.comodel_name not in NOT_PROPOSED,
         )
 
     def _get_choice_steps(self, target, words, choices):

@@ -5,7 +5,7 @@ import json
 from odoo import api, fields, models
 
 from ...connectors.mapping.apply import apply, get_value
-from ..words.mapping import KINDS, PLACES, STEPS, UNITS
+from ..words.mapping import DATE_ORDERS, KINDS, PLACES, STEPS, UNITS
 from ..words.messages import format_message, format_value
 from ..words.note_text import text_from_html
 from .custom_objects import get_model
@@ -78,6 +78,8 @@ class CrmMigrationMappingLineDisplay(models.AbstractModel):
         if name in ("duration", "duration_of"):
             units = argument if isinstance(argument, list) else [argument]
             argument = ", ".join(str(self.env._(UNITS[unit])) for unit in units)
+        if name in ("date_as", "datetime_as") and argument in DATE_ORDERS:
+            argument = str(self.env._(DATE_ORDERS[argument]))
         if name == "part":
             separator, number, of, *_more = arguments
             argument = self.env._(

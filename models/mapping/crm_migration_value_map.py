@@ -5,6 +5,7 @@ from odoo.exceptions import UserError, ValidationError
 
 from ...connectors.mapping.vocabulary import MAP
 from .companies import is_usable
+from .conversions import NEVER_CREATED
 
 
 class CrmMigrationValueMap(models.Model):
@@ -19,12 +20,14 @@ class CrmMigrationValueMap(models.Model):
         "crm.migration.value.map.effect",
         "crm.migration.value.map.proposal",
         "crm.migration.protected",
+        "crm.migration.decided",
     ]
     _order = "list, sequence, count desc, label"
     _rec_name = "label"
     _user_fields = frozenset(
         {"decision", "target_ref", "target_id", "choice", "sequence", "is_won"}
     )
+    _decisions = frozenset({"decision"})
 
     job_id = fields.Many2one(
         "crm.migration.job",
@@ -173,7 +176,9 @@ class CrmMigrationValueMap(models.Model):
                 raise ValidationError(
                     row.env._("Choose which record %(name)s is first.", name=row.label)
                 )
-            if row.decision == "create" and not row.model_name:
+            if row.decision == "create" and (
+                not row.model_name or row.model_name in NEVER_CREATED
+            ):
                 raise ValidationError(
                     row.env._(
                         "%(name)s cannot be created: choose a value.", name=row.label

@@ -41,7 +41,7 @@ class CrmMigrationPhaseDiscover(models.AbstractModel):
             documented = source.describe(definition)
             keys = {item.name: item.primary_key for item in source.get_streams()}
         except (FatalError, RecordError) as error:
-            stream.error = run.job_id._format_error(error)[1]
+            stream.error = run._in_language(run.job_id)._format_error(error)[1]
             return
         finally:
             source.close()
@@ -99,4 +99,4 @@ class CrmMigrationPhaseDiscover(models.AbstractModel):
         if renew:
             run.parameters = {**parameters, "renewed": dict(proposer.counts)}
         run.job_id._apply_plan()
-        run.job_id._run_preflight()
+        run._in_language(run.job_id)._run_preflight()

@@ -182,7 +182,7 @@ class CrmMigrationPhaseExtract(models.AbstractModel):
         stream.is_counted = count is not None
 
     def _stop_stream(self, run, stream, error):
-        text = run.job_id._format_error(error)[1]
+        text = run._in_language(run.job_id)._format_error(error)[1]
         stream.error = text
         self.env["crm.migration.message"]._report(
             run,

@@ -71,6 +71,6 @@ class CrmMigrationPhaseProfile(models.AbstractModel):
         )
 
     def _finish(self, run):
-        run.job_id._collect_condition_values()
+        run._in_language(run.job_id)._collect_condition_values()
         run.job_id._apply_plan()
         run.job_id._take_inventory()

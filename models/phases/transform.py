@@ -356,15 +356,15 @@ class CrmMigrationPhaseTransform(models.AbstractModel):
         if run.job_id._is_loaded_before():
             self._recognize_loaded(run)
         self._format_problems(run)
-        chosen = run._get_chosen()
-        if chosen is None or run.job_id._names_unknown(chosen):
-            run.job_id._collect_values()
-            run.job_id._collect_owners()
-            self.env["crm.migration.target"]._rank_values(run.job_id)
-            run.job_id._apply_plan()
+        chosen, job = run._get_chosen(), run._in_language(run.job_id)
+        if chosen is None or job._names_unknown(chosen):
+            job._collect_values()
+            job._collect_owners()
+            self.env["crm.migration.target"]._rank_values(job)
+            job._apply_plan()
         if chosen is None:
-            run.job_id._renew_amounts_check()
-            run.job_id._renew_target_checks()
-            run.job_id._report_undecided_fields(run)
+            job._renew_amounts_check()
+            job._renew_target_checks()
+            job._report_undecided_fields(run)
         self.env["crm.migration.message"]._close_solved(run, ["transform"])
         self.env["crm.migration.record"].invalidate_model()

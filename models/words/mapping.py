@@ -82,6 +82,13 @@ UNITS = {
 }
 
 
+DATE_ORDERS = {
+    "dmy": _lt("day, month, year"),
+    "mdy": _lt("month, day, year"),
+    "ymd": _lt("year, month, day"),
+}
+
+
 STEPS = {
     "addresses": _lt("people with their addresses"),
     "as_object": _lt("put together"),

@@ -213,6 +213,31 @@ class TestDocuments(MigrationCase):
         self.assertTrue(decided)
         self.assertTrue(all(row["By"] for row in decided))
 
+    def test_who_decided_stays_whatever_the_engine_writes_later(self):
+        person = new_test_user(self.env, "decider", groups=REVIEWER)
+        line = self.job.mapping_ids.line_ids.filtered(
+            lambda row: row.source == "Amount"
+        )
+        value = self.job.value_map_ids.filtered(
+            lambda row: row.key == "Offer" and row.model_name == "crm.stage"
+        )
+        line.with_user(person).action_reopen()
+        line.with_user(person).action_accept()
+        value.with_user(person).action_create()
+        # As a load does, which notes what it has made.
+        line.write({"lossy": "Cents", "custom_field": "x_amount"})
+        value.write({"decision": "map", "target_ref": "crm.stage,1"})
+        book = self.get_book()
+        [row] = [
+            r
+            for r in self.read_sheet(book, "Mapping")
+            if r["Goes To"] == line.target_label
+        ]
+        self.assertEqual(row["By"], person.name)
+        told = {r["Source Value"]: r["By"] for r in self.read_sheet(book, "Values")}
+        self.assertEqual(told["Offer"], person.name)
+        self.assertNotEqual(told["New"], person.name)
+
     def test_html_is_one_file_with_every_chapter_and_no_script(self):
         raw = self.get_file(self.dialog.action_html()).raw.decode()
         page = html.fromstring(raw)

@@ -63,11 +63,24 @@ class TestChosenTargets(DialectCase):
         birthday = self.get_line("Geburtstag", "res.partner")
         birthday.place = "@updated_at"
         self.assertEqual(birthday.steps[0][:2], ["datetime_as", "dmy"])
+        self.assertIn("day, month, year", birthday.steps_text)
         self.run_kinds("transform")
         deal = self.get_values()["verkaufschancen", "12"][""]
         self.assertEqual(deal["recurring_revenue"], 7.5)
         person = self.get_values()["ansprechpartner", "7"][""]
         self.assertEqual(person["@updated_at"][:10], "1980-05-17")
+
+    def test_the_list_says_where_a_new_field_is_to_be_created(self):
+        self.read_dialect("german")
+        line = self.get_line("Geburtstag", "res.partner")
+        self.assertFalse(line.place)
+        line.write({"target": "@custom.geburtstag", "state": "accepted"})
+        shown = dict(line._fields["place"]._description_selection(self.env))
+        self.assertEqual(shown[line.place], "New Field")
+        line.place = line.place
+        self.assertEqual(line.target, "@custom.geburtstag")
+        line.place = False
+        self.assertEqual((line.target, line.state), (False, "open"))
 
     def test_a_new_field_reads_days_as_the_file_writes_them(self):
         self.read_dialect("german")

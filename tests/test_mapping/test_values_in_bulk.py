@@ -1,6 +1,6 @@
 """Many values are decided on at once."""
 
-from odoo.exceptions import UserError
+from odoo.exceptions import UserError, ValidationError
 from odoo.tests import tagged
 
 from ..review_common import ReviewCase
@@ -57,6 +57,16 @@ class TestValuesInBulk(ReviewCase):
     def test_what_cannot_be_created_is_refused(self):
         with self.assertRaises(UserError):
             self.as_reviewer(self.country).action_create_all()
+        with self.assertRaises(ValidationError):
+            self.as_reviewer(self.country).decision = "create"
+
+    def test_a_kind_of_activity_is_created_where_a_person_says_so(self):
+        fax = self.values.create(
+            {"job_id": self.job.id, "list": "kinds", "key": "Fax", "label": "Fax"}
+            | {"model_name": "mail.activity.type"}
+        )
+        self.as_reviewer(fax).action_create_all()
+        self.assertEqual(fax.decision, "create")
 
     def test_all_of_the_list_is_left_empty(self):
         self.of_list(("list", "=", "stages")).action_leave_all_empty()

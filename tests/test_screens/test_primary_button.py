@@ -209,6 +209,26 @@ class TestPrimaryButton(CrmMigrationCase):
         titles = [part.get("title") for bar in bars for part in bar]
         self.assertEqual(sorted(titles), ["Created: 1", "Created: 2", "Failed: 1"])
 
+    def test_what_was_skipped_before_counts_in_the_load_as_in_the_dry_run(self):
+        named = [{"id": n, "name": name} for n, name in enumerate(("A", "", "C"), 1)]
+        self.use_source(companies=named, contacts=[], deals=[])
+        self.run_kinds("discover", "extract")
+        nameless = self.staged("companies").filtered(lambda r: r.source_id == "2")
+        nameless.write({"state": "skipped", "skip_reason": "Empty"})
+        run = self.run_kinds("load")
+        self.assertEqual((run.created_count, run.skipped_count), (2, 1))
+        said = self.job.message_ids.sorted("id")[-1].body
+        self.assertIn("2 created, 0 updated, 0 merged, 1 skipped, 0 failed", said)
+
+    def test_nothing_is_said_of_differences_before_somebody_has_looked(self):
+        self.use_source(companies=[{"id": 1, "name": "A"}], contacts=[], deals=[])
+        self.run_kinds("discover", "extract", "load")
+        self.assertNotIn("Values Differ", self.read_figures()[1])
+        self.run_kinds("verify")
+        self.assertEqual(self.read_figures()[1]["Values Differ"], "0")
+        self.run_kinds("rollback")
+        self.assertNotIn("Values Differ", self.read_figures()[1])
+
     def test_the_figures_are_those_of_the_last_load(self):
         named = [{"id": 1, "name": "A"}, {"id": 2, "name": ""}]
         self.use_source(companies=named, contacts=[], deals=[])

@@ -271,6 +271,31 @@ class TestReview(ReviewCase):
 
     # -- rollback ------------------------------------------------------------------------
 
+    def test_what_was_merged_within_the_source_does_not_stay(self):
+        partner, ours = self.env["res.partner"].create([{"name": "A"}, {"name": "B"}])
+        links = self.env["crm.migration.id.map"]
+        for source_id, target, action in (
+            ("1", partner, "delete"),
+            ("2", partner, "keep"),
+            ("3", ours, "keep"),
+            ("4", ours, "restore"),
+        ):
+            links.create(
+                {
+                    "job_id": self.job.id,
+                    "stream": "companies",
+                    "source_id": source_id,
+                    "res_model": "res.partner",
+                    "res_id": target.id,
+                    "outcome": "created" if action == "delete" else "merged",
+                    "rollback_action": action,
+                }
+            )
+        wizard = self.env["crm.migration.rollback"].create({"job_id": self.job.id})
+        self.assertEqual(
+            (wizard.delete_count, wizard.restore_count, wizard.keep_count), (1, 1, 0)
+        )
+
     def test_a_rollback_counts_what_goes_and_asks_first(self):
         partner = self.env["res.partner"].create({"name": "A"})
         self.link(self.company, partner)

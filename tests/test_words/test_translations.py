@@ -219,6 +219,24 @@ class TestTranslations(CrmMigrationCase):
         self.assertEqual(self.get_messages("reference_missing").text, "Brak: 99.")
         self.assertEqual(self.staged("contacts").message, "Brak: 99.")
 
+    def test_what_is_checked_and_proposed_is_in_the_language_of_whoever_began_it(self):
+        self.use_source(companies=[{"id": 1, "name": "Żabka", "owner": "Nikt"}])
+        plain = self.env["base"].with_context(lang=None).env
+        texts = {
+            "Every chosen object can be read.": "Wszystko da się odczytać.",
+            "No user in Odoo has this e-mail address or name.": "Nie ma go w Odoo.",
+        }
+        with self.translated(**texts):
+            for kind in ("discover", "extract"):
+                run = self.job.with_user(self.env.user)._start_run(kind)
+                self.job = self.job.with_env(plain)
+                self.work(run.with_env(plain))
+        check = self.job.check_ids.filtered(lambda one: one.code == "odoo.streams")
+        self.assertEqual(check.text, texts["Every chosen object can be read."])
+        self.assertEqual(
+            set(self.job.owner_ids.mapped("reason")), {"Nie ma go w Odoo."}
+        )
+
     def test_what_a_load_finds_told_before_is_told_anew_in_its_own_language(self):
         list(self.load_what_does_not_fit())
         told = self.get_messages("bad_email").text

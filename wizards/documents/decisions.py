@@ -62,7 +62,7 @@ def _describe_line(line):
         line.steps_text,
         choice_of(line, "state"),
         reason or "",
-        line.write_uid.name if line.state != "open" else "",
+        line._get_decider().name if line.state != "open" else "",
     ]
 
 
@@ -93,7 +93,7 @@ def make_values(job):
                     row.count,
                     choice_of(row, "decision") or env._("To decide"),
                     row.result_text,
-                    row.write_uid.name if row.decision else "",
+                    row._get_decider().name if row.decision else "",
                 ],
                 shown=200,
             )

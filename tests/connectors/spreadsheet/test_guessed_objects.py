@@ -198,3 +198,20 @@ def test_names_and_one_way_to_reach_them_are_people(source, text):
 def test_a_list_alone_in_its_file_is_what_it_is_called(source, text, held, name):
     group = guess(source, "q3.json", text)
     assert (group.known, group.name) == (held, name)
+
+
+FIRMS = (
+    "Firmen-ID;Firmenname;Straße;PLZ;Ort;Telefon;Branche;Besitzer\n"
+    "F-1;Müller GmbH;Allee 1;70173;Stuttgart;+49 711 555010;Bau;Ana\n"
+    "F-2;Höfler e.K.;Markt 3;97070;Würzburg;+49 931 555020;Brot;Ana\n"
+)
+
+
+def test_the_id_of_a_company_is_its_own_in_a_file_of_companies(source):
+    group = guess(source, "Firmen.csv", FIRMS)
+    assert (group.known, group.key) == ("companies", "Firmen-ID")
+    people = (
+        "Kontakt-ID;Firmen-ID;Vorname;Nachname;E-Mail\nK-1;F-1;Ana;Reis;a@p.example\n"
+    )
+    group = guess(source, "Firmen.csv", people)
+    assert (group.known, group.key) == ("contacts", "Kontakt-ID")
