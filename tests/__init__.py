@@ -42,6 +42,7 @@ from .test_evidence import test_sign_off_stale
 from .test_evidence import test_solved_problems
 from .test_evidence import test_spot_check
 from .test_auditors import test_undone
+from .test_loading import test_company_names
 from .test_loading import test_conflicts
 from .test_loading import test_many_edits
 from .test_loading import test_quick_values
