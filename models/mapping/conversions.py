@@ -45,13 +45,10 @@ _MAKE_TEXT = {"full_name", "join", "template", "labelled"}
 _MAKE_TIME = {"moment", "moment_of_end", "date_and_time"}
 _BY_NAME = {"value_map", "lookup", "lookup_by", "lookup_several_by", "split"}
 NEVER_CREATED = frozenset(
-    {
-        *("res.country", "res.country.state", "res.currency", "res.lang"),
-        *("res.company", "crm.recurring.plan"),
-    }
+    {"res.country", "res.currency", "res.lang", "res.company", "crm.recurring.plan"}
 )
 """Lists of Odoo that a migration takes as they are."""
-NOT_PROPOSED = NEVER_CREATED | {"mail.activity.type"}
+NOT_PROPOSED = NEVER_CREATED | {"mail.activity.type", "res.country.state"}
 """Lists that get new entries only where a person says so."""
 
 

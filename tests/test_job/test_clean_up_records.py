@@ -73,7 +73,8 @@ class TestCleanUpRecords(CleanUpCase):
         self.assertEqual(after["Loaded"], before["Loaded"] - 2)
         self.assertEqual(after["Left Out"], before["Left Out"] + 2)
         self.run_kinds("verify")
-        self.assertEqual(self.read_figures(), after, "the sums know it now")
+        verified = {**after, "Values Differ": 0}
+        self.assertEqual(self.read_figures(), verified, "the sums know it now")
         self.assertFalse(self.job.cleaned_up)
 
     def test_what_was_signed_is_still_what_was_signed(self):
