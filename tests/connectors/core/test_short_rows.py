@@ -97,3 +97,16 @@ def test_rows_broken_anywhere_never_pass_for_whole_ones(data):
         short = ShortRows(width, json.loads(json.dumps(short.state)))
     short.finish()
     assert not short.lack_nothing
+
+
+@pytest.mark.parametrize("empty", [",,,", ",,,,,,,"])
+def test_columns_that_nobody_filled_hide_no_header(table, empty):
+    text = "".join(f"{line}{empty}\n" for line in ("id,name", "1,Ana", "2,Bo"))
+    found, read = records_of(table, text)
+    assert read == [{"id": "1", "name": "Ana"}, {"id": "2", "name": "Bo"}]
+    assert "header_missing" not in {finding.code for finding in found.findings}
+
+
+def test_empty_columns_between_others_hide_no_header(table):
+    _found, read = records_of(table, "id,,,,name\n1,,,,Ana\n2,,,,Bo\n")
+    assert [(row["id"], row["name"]) for row in read] == [("1", "Ana"), ("2", "Bo")]
